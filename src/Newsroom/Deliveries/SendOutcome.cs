@@ -1,0 +1,31 @@
+namespace NewsBot.Newsroom.Deliveries;
+
+/// <summary>What came of one attempt. Closed: these seven and no others; an exception counts as <see cref="Retry"/>.</summary>
+public abstract record SendOutcome
+{
+    private SendOutcome()
+    {
+    }
+
+    /// <summary>It stands there as wanted.</summary>
+    /// <param name="RemoteId">Discord's message id, or the relay's queue id.</param>
+    public sealed record Sent(string? RemoteId) : SendOutcome;
+
+    /// <summary>It does not stand there; try again after <paramref name="After"/>, or after the usual back-off.</summary>
+    public sealed record Retry(string Reason, TimeSpan? After = null) : SendOutcome;
+
+    /// <summary>Rate limited: nobody's fault, costs no attempt.</summary>
+    public sealed record Snooze(TimeSpan After, string Reason = "rate limited") : SendOutcome;
+
+    /// <summary>It will never stand there.</summary>
+    public sealed record GiveUp(string Reason) : SendOutcome;
+
+    /// <summary>This address is closed to us for now; its rows wait until a check or a person opens it. Costs no attempt.</summary>
+    public sealed record Park(string Reason) : SendOutcome;
+
+    /// <summary>Our own fault, such as a rejected token: the whole lane waits. Costs no attempt.</summary>
+    public sealed record LaneDown(string Reason) : SendOutcome;
+
+    /// <summary>Mail only: the final dot went out and no reply came back (RFC 1047).</summary>
+    public sealed record Doubtful(string Reason) : SendOutcome;
+}

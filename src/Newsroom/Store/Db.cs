@@ -1,0 +1,104 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+
+namespace NewsBot.Newsroom.Store;
+
+/// <summary>Opens reads and writes. SQLite: WAL, readers never wait, one writer at a time behind a gate.</summary>
+public sealed class Db : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly TimeProvider _time;
+
+    static Db()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
+        SqlMapper.AddTypeHandler(new UnixMilliseconds());
+    }
+
+    public Db(Dialect dialect, TimeProvider time)
+    {
+        Dialect = dialect;
+        _time = time;
+    }
+
+    public Dialect Dialect { get; }
+
+    /// <summary>Wakes whoever waits for rows in a lane; only ever a shortcut, every loop polls as well.</summary>
+    public Nudges Nudges { get; } = new();
+
+    /// <summary>Called with every statement and with <c>commit</c>; a test throws here to see what is lost.</summary>
+    internal Action<string>? BeforeStatement { get; set; }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction; it commits when the work returns and leaves nothing when it throws.</summary>
+    public async Task<T> WriteAsync<T>(Func<Tx, Task<T>> work, CancellationToken ct = default)
+    {
+        if (Dialect.SingleWriter)
+        {
+            await _gate.WaitAsync(ct);
+        }
+
+        try
+        {
+            await using var connection = await OpenAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+            var tx = new Tx(connection, transaction, Dialect, Now(), BeforeStatement);
+            var result = await work(tx);
+            await tx.CommitAsync();
+            return result;
+        }
+        finally
+        {
+            if (Dialect.SingleWriter)
+            {
+                _gate.Release();
+            }
+        }
+    }
+
+    public Task WriteAsync(Func<Tx, Task> work, CancellationToken ct = default) => WriteAsync(
+        async tx =>
+        {
+            await work(tx);
+            return true;
+        },
+        ct);
+
+    /// <summary>Runs <paramref name="work"/> on one consistent snapshot; it must not write.</summary>
+    public async Task<T> ReadAsync<T>(Func<Tx, Task<T>> work, CancellationToken ct = default)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var transaction = connection is Microsoft.Data.Sqlite.SqliteConnection sqlite
+            ? sqlite.BeginTransaction(deferred: true)
+            : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        return await work(new Tx(connection, transaction, Dialect, Now(), BeforeStatement));
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    // Rows hold milliseconds; a finer Now would not survive a round trip.
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        var connection = Dialect.Connect();
+        try
+        {
+            await connection.OpenAsync(ct);
+            if (Dialect.SingleWriter)
+            {
+                // FULL: what was committed survives a power cut, not only a killed process.
+                await connection.ExecuteAsync("pragma journal_mode = wal; pragma synchronous = full");
+            }
+
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}
