@@ -19,6 +19,14 @@ public sealed class Nudges
         }
     }
 
+    public void WakeAll()
+    {
+        foreach (var name in _bells.Keys)
+        {
+            Wake(name);
+        }
+    }
+
     /// <summary>Returns at the next wake-up, or when <paramref name="atMost"/> is over.</summary>
     public async Task WaitAsync(string name, TimeSpan atMost, TimeProvider time, CancellationToken ct)
     {

@@ -1,0 +1,56 @@
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Newsroom.Deliveries;
+
+/// <summary>How many rows of a lane are in a state.</summary>
+public sealed record DeliveryCount(string Lane, string State, long Count);
+
+/// <summary>What people see of the outbox, and what they may do to it by hand.</summary>
+public static class DeliveryList
+{
+    private static readonly string[] States = ["held", "pending", "sending", "in_flight", "sent", "dead", "doubtful", "cancelled"];
+
+    /// <summary>The names by which people choose rows.</summary>
+    public static IReadOnlyList<string> StateNames => States;
+
+    /// <summary>The newest rows first.</summary>
+    public static Task<IReadOnlyList<Delivery>> NewestAsync(Tx tx, string? lane, string? state, int limit) =>
+        tx.QueryAsync<Delivery>(
+            $"""
+            select {Outbox.Columns} from deliveries
+            where (@lane is null or lane = @lane) and (@state is null or state = @state)
+            order by id desc limit @limit
+            """,
+            new { lane, state, limit });
+
+    public static Task<IReadOnlyList<DeliveryCount>> CountsAsync(Tx tx) =>
+        tx.QueryAsync<DeliveryCount>("select lane, state, count(*) as count from deliveries group by lane, state order by lane, state");
+
+    public static Task<IReadOnlyList<LaneStatus>> DownLanesAsync(Tx tx) =>
+        tx.QueryAsync<LaneStatus>("select name, down_reason, down_since, next_try_at from lanes where down_reason is not null order by name");
+
+    public static Task<IReadOnlyList<ParkedAddress>> ParkedAsync(Tx tx) =>
+        tx.QueryAsync<ParkedAddress>("select lane, address, reason, since from parked order by since");
+
+    /// <summary>Lets go what the fuse held; all of it, or one row.</summary>
+    /// <returns>How many rows were held.</returns>
+    public static Task<int> ReleaseAsync(Tx tx, long? id) =>
+        tx.ExecuteAsync(
+            "update deliveries set state = 'pending', due_at = @now where state = 'held' and (@id is null or id = @id)",
+            new { id, now = tx.Now });
+
+    /// <summary>Gives a dead or doubtful row its attempts back. A doubtful mail may then arrive twice.</summary>
+    public static async Task<bool> RetryAsync(Tx tx, long id) =>
+        await tx.ExecuteAsync(
+            "update deliveries set state = 'pending', attempt = 0, due_at = @now where id = @id and state in ('dead', 'doubtful')",
+            new { id, now = tx.Now }) == 1;
+
+    /// <summary>Takes a row back that is not sent yet.</summary>
+    public static async Task<bool> DropAsync(Tx tx, long id) =>
+        await tx.ExecuteAsync(
+            "update deliveries set state = 'cancelled', last_error = 'dropped by hand', finished_at = @now where id = @id and state in ('held', 'pending', 'dead', 'doubtful')",
+            new { id, now = tx.Now }) == 1;
+}
+
+/// <summary>An address that is closed to us, and why.</summary>
+public sealed record ParkedAddress(string Lane, string Address, string Reason, DateTimeOffset Since);

@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Logging;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Newsroom.Deliveries;
+
+/// <summary>
+/// Empties one lane, and is the only retry engine of the house.
+/// 1. Is anything due? If not, wait for a nudge, a second at most.
+/// 2. Claim as many rows as there are free hands; the attempt is spent.
+/// 3. Call the lane's <see cref="SendDelivery"/>; an exception counts as a retry.
+/// 4. Record the outcome, for as long as the claim lasts if the store refuses.
+/// 5. A lane that is down claims nothing until its next try, which takes one row.
+/// On stop: no new claims; running sends get <see cref="Grace"/>, and what is left simply ends its claim.
+/// </summary>
+public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider time, ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _hands = new(lane.Concurrency, lane.Concurrency);
+    private readonly Lock _pauseLock = new();
+    private TimeSpan _pause;
+    private DateTimeOffset _pausedUntil;
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var cut = new CancellationTokenSource();
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                if (!await PumpOnceAsync(stopping, cut.Token))
+                {
+                    await db.Nudges.WaitAsync(lane.Name, Poll, time, stopping);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+
+        await FinishRunningAsync(cut);
+    }
+
+    public void Dispose() => _hands.Dispose();
+
+    /// <returns>False when there was nothing to do.</returns>
+    private async Task<bool> PumpOnceAsync(CancellationToken stopping, CancellationToken cut)
+    {
+        var down = _pause > TimeSpan.Zero;
+        if (down && time.GetUtcNow() < _pausedUntil)
+        {
+            return false;
+        }
+
+        IReadOnlyList<Delivery> claimed;
+        try
+        {
+            if (!await db.ReadAsync(tx => Outbox.HasWorkAsync(tx, lane), stopping))
+            {
+                return false;
+            }
+
+            await _hands.WaitAsync(stopping);
+            var free = 1;
+            while (!down && free < lane.Concurrency && _hands.Wait(0, CancellationToken.None))
+            {
+                free++;
+            }
+
+            claimed = [];
+            try
+            {
+                claimed = await db.WriteAsync(tx => Outbox.ClaimAsync(tx, lane, free, owner), stopping);
+            }
+            finally
+            {
+                if (free > claimed.Count)
+                {
+                    _hands.Release(free - claimed.Count);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Telemetry.StoreRefused(logger, lane.Name, failure);
+            return false;
+        }
+
+        foreach (var delivery in claimed)
+        {
+            _ = Task.Run(() => SendOneAsync(delivery, cut), CancellationToken.None);
+        }
+
+        return claimed.Count > 0;
+    }
+
+    private async Task SendOneAsync(Delivery delivery, CancellationToken cut)
+    {
+        try
+        {
+            var outcome = await AttemptAsync(delivery, cut);
+            await RecordAsync(delivery, outcome);
+        }
+        finally
+        {
+            _hands.Release();
+            db.Nudges.Wake(lane.Name);
+        }
+    }
+
+    private async Task<SendOutcome> AttemptAsync(Delivery delivery, CancellationToken cut)
+    {
+        if (lane.MaxAge is { } age && delivery is { DoneRev: 0, Wanted: Wanted.Present } && time.GetUtcNow() - delivery.CreatedAt > age)
+        {
+            return new SendOutcome.GiveUp($"older than {age.TotalHours:0} h: late news is not posted");
+        }
+
+        try
+        {
+            return await lane.Send(delivery, cut);
+        }
+        catch (Exception failure)
+        {
+            return new SendOutcome.Retry(failure.Message);
+        }
+    }
+
+    private async Task RecordAsync(Delivery delivery, SendOutcome outcome)
+    {
+        Telemetry.Attempted(logger, delivery, outcome);
+        while (true)
+        {
+            try
+            {
+                await db.WriteAsync(async tx =>
+                {
+                    await Outbox.FinishAsync(tx, lane, delivery, outcome, Random.Shared.NextDouble());
+                    await RecordLaneAsync(tx, outcome);
+                });
+                return;
+            }
+            catch (Exception failure)
+            {
+                Telemetry.StoreRefused(logger, lane.Name, failure);
+                if (time.GetUtcNow() >= delivery.ClaimedUntil)
+                {
+                    return;
+                }
+
+                await Task.Delay(Poll, time, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task RecordLaneAsync(Tx tx, SendOutcome outcome)
+    {
+        if (outcome is SendOutcome.LaneDown down)
+        {
+            lock (_pauseLock)
+            {
+                if (time.GetUtcNow() >= _pausedUntil)
+                {
+                    _pause = _pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
+                    _pausedUntil = time.GetUtcNow() + _pause;
+                }
+            }
+
+            await LaneTable.DownAsync(tx, lane.Name, down.Reason, _pausedUntil);
+        }
+        else if (outcome is SendOutcome.Sent && _pause > TimeSpan.Zero)
+        {
+            _pause = TimeSpan.Zero;
+            await LaneTable.UpAsync(tx, lane.Name);
+            Telemetry.LaneUp(logger, lane.Name);
+        }
+    }
+
+    private async Task FinishRunningAsync(CancellationTokenSource cut)
+    {
+        cut.CancelAfter(Grace);
+        for (var hand = 0; hand < lane.Concurrency; hand++)
+        {
+            await _hands.WaitAsync(CancellationToken.None);
+        }
+    }
+}

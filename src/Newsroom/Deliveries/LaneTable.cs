@@ -1,0 +1,21 @@
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Newsroom.Deliveries;
+
+/// <summary>Why a lane stands still, where operators and commands can read it.</summary>
+public sealed record LaneStatus(string Name, string? DownReason, DateTimeOffset? DownSince, DateTimeOffset? NextTryAt);
+
+internal static class LaneTable
+{
+    public static Task DownAsync(Tx tx, string lane, string reason, DateTimeOffset nextTry) =>
+        tx.ExecuteAsync(
+            """
+            insert into lanes (name, down_reason, down_since, next_try_at) values (@lane, @reason, @now, @nextTry)
+            on conflict (name) do update set
+                down_reason = excluded.down_reason, down_since = coalesce(lanes.down_since, excluded.down_since), next_try_at = excluded.next_try_at
+            """,
+            new { lane, reason, nextTry, now = tx.Now });
+
+    public static Task UpAsync(Tx tx, string lane) =>
+        tx.ExecuteAsync("update lanes set down_reason = null, down_since = null, next_try_at = null where name = @lane", new { lane });
+}

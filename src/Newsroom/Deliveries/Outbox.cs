@@ -1,0 +1,205 @@
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Newsroom.Deliveries;
+
+/// <summary>The SQL of deliveries. It knows the states of docs/deliveries.md and nothing of what a delivery contains.</summary>
+public static class Outbox
+{
+    /// <summary>A claim ends after this: a send may take 30 s, so a longer silence means that the sender is gone.</summary>
+    public static readonly TimeSpan ClaimLength = TimeSpan.FromMinutes(2);
+
+    /// <summary>RFC 5321, 4.5.3.2.6: the answer to the final dot may take ten minutes.</summary>
+    public static readonly TimeSpan InFlightLength = TimeSpan.FromMinutes(10);
+
+    /// <summary>A parked address is tried with one row this often.</summary>
+    public static readonly TimeSpan ParkedCheck = TimeSpan.FromMinutes(10);
+
+    // What may be claimed now. A claim that has ended in "sending" is claimable: there is no rescuer.
+    private const string Due =
+        """
+        d.lane = @lane and d.due_at <= @now
+        and (d.state = 'pending' or (d.state = 'sending' and d.claimed_until <= @now))
+        and not exists (select 1 from parked p where p.lane = d.lane and p.address = d.address and p.checked_at > @unparked)
+        """;
+
+    // One at a time per address, oldest first.
+    private const string Foremost =
+        """
+        select id from (
+            select d.id, row_number() over (partition by d.address order by d.id) as place from deliveries d
+            where
+        """ + " " + Due + " " +
+        """
+            and not exists (
+                select 1 from deliveries busy
+                where busy.lane = d.lane and busy.address = d.address and busy.state = 'sending' and busy.claimed_until > @now)
+        ) ranked where place = 1
+        """;
+
+    internal const string Columns =
+        """
+        id, lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, done_rev, replace(state, '_', '') as state, attempt, due_at,
+        claimed_by, claimed_until, remote_id, last_error, created_at, finished_at
+        """;
+
+    /// <summary>Writes what is owed. A known dedup key is skipped.</summary>
+    /// <returns>How many rows are new.</returns>
+    public static async Task<int> EnqueueAsync(Tx tx, IReadOnlyCollection<DeliveryDraft> drafts)
+    {
+        var added = 0;
+        foreach (var draft in drafts)
+        {
+            added += await tx.ExecuteAsync(
+                """
+                insert into deliveries (lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, state, due_at, created_at)
+                values (@Lane, @Address, @Kind, @CauseId, @DedupKey, 'present', @Revision, @State, @now, @now)
+                on conflict (dedup_key) do nothing
+                """,
+                new { draft.Lane, draft.Address, draft.Cause.Kind, CauseId = draft.Cause.Id, draft.DedupKey, draft.Revision, State = draft.Held ? "held" : "pending", now = tx.Now });
+        }
+
+        return added;
+    }
+
+    /// <summary>An edit or a withdrawal reaches every row of its cause, or only those of <paramref name="lane"/> and <paramref name="address"/>.</summary>
+    /// <remarks>What was never tried and is not wanted any more is cancelled; what was given up gets another chance with the new text.</remarks>
+    public static Task<int> RestateAsync(Tx tx, Cause cause, int revision, Wanted wanted, string? lane = null, string? address = null) =>
+        tx.ExecuteAsync(
+            """
+            update deliveries set
+                wanted = @wanted,
+                wanted_rev = @revision,
+                attempt = case when state in ('sent', 'cancelled', 'dead') then 0 else attempt end,
+                due_at = case when state in ('sent', 'cancelled', 'dead') then @now else due_at end,
+                state = case
+                    when @wanted = 'absent' and state in ('pending', 'held', 'dead', 'cancelled') and remote_id is null and (attempt = 0 or state = 'dead') then 'cancelled'
+                    when state in ('sent', 'cancelled', 'dead') then 'pending'
+                    else state end
+            where cause_kind = @Kind and cause_id = @Id
+                and (@lane is null or (lane = @lane and address = @address))
+            """,
+            new { cause.Kind, cause.Id, revision, wanted = Text(wanted), lane, address, now = tx.Now });
+
+    /// <summary>Is there anything that <see cref="ClaimAsync"/> would act on? Cheap enough to ask every second.</summary>
+    public static async Task<bool> HasWorkAsync(Tx tx, Lane lane) =>
+        await tx.FirstAsync<long?>($"select d.id from deliveries d where {Due} limit 1", Now(tx, lane)) is not null
+        || await tx.FirstAsync<long?>(
+            """
+            select id from deliveries where lane = @lane
+                and ((state = 'in_flight' and claimed_until <= @now) or (state = 'doubtful' and due_at <= @now and @repeats = 1))
+            limit 1
+            """,
+            Now(tx, lane)) is not null;
+
+    /// <summary>Takes up to <paramref name="limit"/> rows for <see cref="ClaimLength"/>. The attempt is spent here, so that a row that kills the process runs out of attempts by itself.</summary>
+    public static async Task<IReadOnlyList<Delivery>> ClaimAsync(Tx tx, Lane lane, int limit, string owner)
+    {
+        await SettleInFlightAsync(tx, lane);
+        var rows = await tx.QueryAsync<Delivery>(
+            $"""
+            update deliveries set state = 'sending', attempt = attempt + 1, claimed_by = @owner, claimed_until = @until
+            where id in (
+                select d.id from deliveries d
+                where {Due} {(lane.InOrder ? $"and d.id in ({Foremost})" : "")}
+                order by d.due_at, d.id limit @limit {tx.Dialect.ClaimLock})
+            returning {Columns}
+            """,
+            new { lane = lane.Name, now = tx.Now, unparked = tx.Now - ParkedCheck, limit, owner, until = tx.Now + ClaimLength });
+        return [.. rows.OrderBy(row => row.Id)];
+    }
+
+    /// <summary>All bytes but the final dot are out: from here on nobody can know, until a reply comes.</summary>
+    /// <returns>False: the claim was lost meanwhile, so the dot must not be sent.</returns>
+    public static async Task<bool> MarkInFlightAsync(Tx tx, Delivery claimed)
+    {
+        var marked = await tx.ExecuteAsync(
+            "update deliveries set state = 'in_flight', claimed_until = @until where id = @Id and claimed_by = @ClaimedBy and attempt = @Attempt and state = 'sending'",
+            new { claimed.Id, claimed.ClaimedBy, claimed.Attempt, until = tx.Now + InFlightLength }) == 1;
+        if (marked)
+        {
+            await NoteAsync(tx, claimed, "in_flight", null);
+        }
+
+        return marked;
+    }
+
+    /// <summary>Records what came of a claimed row.</summary>
+    /// <returns>False: the claim was lost meanwhile, and nothing was written.</returns>
+    public static async Task<bool> FinishAsync(Tx tx, Lane lane, Delivery claimed, SendOutcome outcome, double jitter)
+    {
+        var end = Ending.Of(lane, claimed, outcome, jitter);
+        var finished = await tx.ExecuteAsync(
+            """
+            update deliveries set
+                state = case when wanted_rev > @WantedRev and @State in ('sent', 'dead') then 'pending' else @State end,
+                attempt = case when wanted_rev > @WantedRev and @State in ('sent', 'dead') then 0 else attempt - @Unspent end,
+                done_rev = case when @State = 'sent' then @WantedRev else done_rev end,
+                remote_id = case when @State = 'sent' then @RemoteId else remote_id end,
+                due_at = @due, last_error = case when @State = 'sent' then null else coalesce(@Error, last_error) end, finished_at = case when @State in ('sent', 'dead') then @now end,
+                claimed_by = null, claimed_until = null
+            where id = @Id and claimed_by = @ClaimedBy and attempt = @Attempt and state in ('sending', 'in_flight')
+            """,
+            new { claimed.Id, claimed.ClaimedBy, claimed.Attempt, claimed.WantedRev, end.State, end.Unspent, end.RemoteId, end.Error, due = tx.Now + end.Wait, now = tx.Now }) == 1;
+        if (!finished)
+        {
+            return false;
+        }
+
+        await NoteAsync(tx, claimed, end.Phase, end.Note);
+        switch (outcome)
+        {
+            case SendOutcome.Park park:
+                await Parking.ParkAsync(tx, claimed.Lane, claimed.Address, park.Reason);
+                break;
+            case SendOutcome.Sent:
+                await Parking.OpenAsync(tx, claimed.Lane, claimed.Address);
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Nothing more is owed to this address: what waits is cancelled.</summary>
+    public static Task<int> CancelAsync(Tx tx, string lane, string address, string reason) =>
+        tx.ExecuteAsync(
+            "update deliveries set state = 'cancelled', last_error = @reason, finished_at = @now where lane = @lane and address = @address and state in ('pending', 'held')",
+            new { lane, address, reason, now = tx.Now });
+
+    /// <summary>Ends every claim: for a store that only this process can be sending from, after it was started anew.</summary>
+    public static Task<int> EndClaimsAsync(Tx tx) =>
+        tx.ExecuteAsync("update deliveries set claimed_until = @now where state in ('sending', 'in_flight') and claimed_until > @now", new { now = tx.Now });
+
+    private static async Task SettleInFlightAsync(Tx tx, Lane lane)
+    {
+        await tx.ExecuteAsync(
+            """
+            update deliveries set state = 'doubtful', due_at = @repeatAt, last_error = 'the reply to the final dot was lost', claimed_by = null, claimed_until = null
+            where lane = @lane and state = 'in_flight' and claimed_until <= @now
+            """,
+            new { lane = lane.Name, now = tx.Now, repeatAt = tx.Now + (lane.RepeatDoubtfulAfter ?? TimeSpan.Zero) });
+        if (lane.RepeatDoubtfulAfter is not null)
+        {
+            // At most one repeat: the ledger counts how often this row has been in flight.
+            await tx.ExecuteAsync(
+                """
+                update deliveries set state = 'pending'
+                where lane = @lane and state = 'doubtful' and due_at <= @now
+                    and (select count(*) from attempts a where a.delivery_id = deliveries.id and a.phase = 'in_flight') < 2
+                """,
+                new { lane = lane.Name, now = tx.Now });
+        }
+    }
+
+    private static Task<int> NoteAsync(Tx tx, Delivery claimed, string phase, string? reply) =>
+        tx.ExecuteAsync(
+            """
+            insert into attempts (delivery_id, attempt, phase, at, reply) values (@Id, @Attempt, @phase, @now, @reply)
+            on conflict (delivery_id, attempt, phase) do update set at = excluded.at, reply = excluded.reply
+            """,
+            new { claimed.Id, claimed.Attempt, phase, reply, now = tx.Now });
+
+    private static object Now(Tx tx, Lane lane) =>
+        new { lane = lane.Name, now = tx.Now, unparked = tx.Now - ParkedCheck, repeats = lane.RepeatDoubtfulAfter is null ? 0 : 1 };
+
+    private static string Text(Wanted wanted) => wanted == Wanted.Present ? "present" : "absent";
+}

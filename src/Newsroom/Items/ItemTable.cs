@@ -1,0 +1,151 @@
+using NewsBot.Newsroom.Sources;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Newsroom.Items;
+
+/// <summary>What a read must know of an item to see whether it changed.</summary>
+public sealed record KnownItem
+{
+    public required long Id { get; init; }
+    public required string ExternalId { get; init; }
+    public required string ContentHash { get; init; }
+    public required ItemState State { get; init; }
+    public required int Revision { get; init; }
+}
+
+/// <summary>The SQL of items.</summary>
+public static class ItemTable
+{
+    private const string Columns =
+        """
+        i.id, i.source, i.external_id, i.where_found, i.kind, i.title, i.url, i.summary, i.body, i.image_url, i.image_alt, i.image_credit, i.author, i.correction,
+        i.published_at, i.publish_at, i.expires_at, i.deadline_at, i.starts_at, i.state, i.revision, i.content_hash, i.seen_at, i.public_at
+        """;
+
+    public static Task<Item?> FindAsync(Tx tx, long id) =>
+        tx.FirstAsync<Item>($"select {Columns} from items i where i.id = @id", new { id });
+
+    /// <summary>The newest items, by id.</summary>
+    public static Task<IReadOnlyList<Item>> NewestAsync(Tx tx, int limit) =>
+        tx.QueryAsync<Item>($"select {Columns} from items i order by i.id desc limit @limit", new { limit });
+
+    public static Task<IReadOnlyList<KnownItem>> KnownAsync(Tx tx, string source) =>
+        tx.QueryAsync<KnownItem>("select id, external_id, content_hash, state, revision from items where source = @source", new { source });
+
+    public static async Task<ILookup<long, long>> TopicIdsAsync(Tx tx, string source)
+    {
+        var pairs = await tx.QueryAsync<(long ItemId, long TopicId)>(
+            "select it.item_id, it.topic_id from item_topics it join items i on i.id = it.item_id where i.source = @source", new { source });
+        return pairs.ToLookup(pair => pair.ItemId, pair => pair.TopicId);
+    }
+
+    /// <summary>Scheduled items whose hour has come, oldest first.</summary>
+    public static Task<IReadOnlyList<Item>> DueAsync(Tx tx, int limit) =>
+        tx.QueryAsync<Item>($"select {Columns} from items i where i.state = 'scheduled' and i.publish_at <= @now order by i.publish_at, i.id limit @limit", new { now = tx.Now, limit });
+
+    public static async Task<Item> InsertAsync(Tx tx, string source, Record record, ItemState state, DateTimeOffset? publicAt)
+    {
+        var id = await tx.FirstAsync<long>(
+            """
+            insert into items (source, external_id, where_found, kind, title, url, summary, body, image_url, image_alt, image_credit, author, correction,
+                published_at, publish_at, expires_at, deadline_at, starts_at, state, revision, content_hash, seen_at, public_at)
+            values (@source, @ExternalId, @Where, @Kind, @Title, @Url, @Summary, @Body, @ImageUrl, @ImageAlt, @ImageCredit, @Author, @Correction,
+                @PublishedAt, @PublishAt, @ExpiresAt, @DeadlineAt, @StartsAt, @state, 1, @ContentHash, @now, @publicAt)
+            returning id
+            """,
+            Values(tx, record, source, state, publicAt));
+        await ReviseAsync(tx, id, 1, "new", record.Correction);
+        return (await FindAsync(tx, id))!;
+    }
+
+    public static async Task<Item> UpdateAsync(Tx tx, Item before, Record record, ItemState state, DateTimeOffset? publicAt)
+    {
+        await tx.ExecuteAsync(
+            """
+            update items set where_found = @Where, kind = @Kind, title = @Title, url = @Url, summary = @Summary, body = @Body,
+                image_url = @ImageUrl, image_alt = @ImageAlt, image_credit = @ImageCredit, author = @Author, correction = @Correction,
+                published_at = @PublishedAt, publish_at = @PublishAt, expires_at = @ExpiresAt, deadline_at = @DeadlineAt, starts_at = @StartsAt,
+                state = @state, revision = revision + 1, content_hash = @ContentHash, public_at = @publicAt
+            where source = @source and external_id = @ExternalId
+            """,
+            Values(tx, record, before.Source, state, publicAt));
+        var after = (await FindAsync(tx, before.Id))!;
+        await ReviseAsync(tx, after.Id, after.Revision, Changed(before, after), record.Correction == before.Correction ? null : record.Correction);
+        return after;
+    }
+
+    /// <summary>Changes only where an item stands; that is a revision too.</summary>
+    public static async Task<Item> SetStateAsync(Tx tx, long id, ItemState state, DateTimeOffset? publicAt)
+    {
+        await tx.ExecuteAsync(
+            "update items set state = @state, public_at = coalesce(@publicAt, public_at), revision = revision + 1 where id = @id",
+            new { id, state = Text(state), publicAt });
+        var item = (await FindAsync(tx, id))!;
+        await ReviseAsync(tx, id, item.Revision, Text(state), null);
+        return item;
+    }
+
+    public static async Task SetTopicsAsync(Tx tx, long itemId, IEnumerable<long> topicIds)
+    {
+        await tx.ExecuteAsync("delete from item_topics where item_id = @itemId", new { itemId });
+        foreach (var topicId in topicIds)
+        {
+            await tx.ExecuteAsync("insert into item_topics (item_id, topic_id) values (@itemId, @topicId)", new { itemId, topicId });
+        }
+    }
+
+    private static Task<int> ReviseAsync(Tx tx, long itemId, int revision, string changed, string? correction) =>
+        tx.ExecuteAsync(
+            "insert into item_revisions (item_id, revision, at, changed, correction) values (@itemId, @revision, @now, @changed, @correction)",
+            new { itemId, revision, changed, correction, now = tx.Now });
+
+    private static string Changed(Item before, Item after)
+    {
+        (string Name, bool Same)[] parts =
+        [
+            ("title", before.Title == after.Title),
+            ("link", before.Url == after.Url),
+            ("summary", before.Summary == after.Summary),
+            ("body", before.Body == after.Body),
+            ("image", (before.ImageUrl, before.ImageAlt, before.ImageCredit) == (after.ImageUrl, after.ImageAlt, after.ImageCredit)),
+            ("dates", (before.PublishedAt, before.DeadlineAt, before.StartsAt, before.ExpiresAt) == (after.PublishedAt, after.DeadlineAt, after.StartsAt, after.ExpiresAt)),
+            ("correction", before.Correction == after.Correction),
+            ("state", before.State == after.State),
+        ];
+        var names = parts.Where(part => !part.Same).Select(part => part.Name).ToList();
+        return names.Count > 0 ? string.Join(' ', names) : "other";
+    }
+
+    private static object Values(Tx tx, Record record, string source, ItemState state, DateTimeOffset? publicAt) => new
+    {
+        source,
+        record.ExternalId,
+        record.Where,
+        record.Kind,
+        record.Title,
+        record.Url,
+        record.Summary,
+        record.Body,
+        ImageUrl = record.Image?.Address,
+        ImageAlt = record.Image?.Alt,
+        ImageCredit = record.Image?.Credit,
+        record.Author,
+        record.Correction,
+        record.PublishedAt,
+        record.PublishAt,
+        record.ExpiresAt,
+        record.DeadlineAt,
+        record.StartsAt,
+        state = Text(state),
+        record.ContentHash,
+        now = tx.Now,
+        publicAt,
+    };
+
+    private static string Text(ItemState state) => state switch
+    {
+        ItemState.Scheduled => "scheduled",
+        ItemState.Public => "public",
+        _ => "withdrawn",
+    };
+}

@@ -1,0 +1,168 @@
+using Microsoft.Extensions.Logging;
+using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Newsroom.Sources;
+
+/// <summary>
+/// Slice: what one read found becomes items and what is owed for them, in the caller's transaction.
+/// 1. New: store; public now, scheduled, or archive of a first read.
+/// 2. Changed: store, restate what stands, route to topics that it gained, withdraw from those it lost.
+/// 3. Gone from a complete page: withdraw.
+/// 4. The fuse: too many at once are held, or left standing.
+/// </summary>
+internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILogger logger)
+{
+    private readonly Fuse _fuse = new(options.Fuse);
+    private IReadOnlyList<Topic> _topics = [];
+    private IReadOnlyList<Route> _routes = [];
+    private int _new;
+    private int _changed;
+    private int _gone;
+
+    public async Task RunAsync(ContentPage page)
+    {
+        _topics = await TopicTable.AllAsync(tx);
+        _routes = await TopicTable.RoutesAsync(tx);
+        var first = await tx.ExecuteAsync("insert into sources (name, first_read_at) values (@source, @now) on conflict (name) do nothing", new { source, now = tx.Now }) == 1;
+        var known = (await ItemTable.KnownAsync(tx, source)).ToDictionary(item => item.ExternalId, StringComparer.Ordinal);
+        var topicIds = await ItemTable.TopicIdsAsync(tx, source);
+
+        var fresh = page.Records.Where(record => !known.ContainsKey(record.ExternalId)).ToList();
+        if (first)
+        {
+            await TakeFirstAsync(fresh);
+        }
+        else
+        {
+            await TakeNewAsync(fresh);
+        }
+
+        foreach (var record in page.Records)
+        {
+            if (known.TryGetValue(record.ExternalId, out var item))
+            {
+                await TakeKnownAsync(item, record, [.. topicIds[item.Id]]);
+            }
+        }
+
+        if (page.Complete)
+        {
+            await TakeGoneAsync(page, known.Values);
+        }
+
+        if (_new + _changed + _gone > 0)
+        {
+            Telemetry.Read(logger, source, _new, _changed, _gone);
+        }
+    }
+
+    // The archive keeps its own dates, so that digests do not take it for this week's news.
+    private async Task TakeFirstAsync(List<Record> fresh)
+    {
+        var newest = fresh.OrderByDescending(record => record.PublishedAt ?? DateTimeOffset.MinValue).Take(options.PostFirst).ToHashSet();
+        var byAge = fresh.OrderBy(record => record.PublishedAt ?? DateTimeOffset.MinValue).ThenBy(record => record.ExternalId, StringComparer.Ordinal);
+        foreach (var record in byAge)
+        {
+            await InsertAsync(record, post: newest.Contains(record), held: false, archive: !newest.Contains(record));
+        }
+
+        Telemetry.FirstRead(logger, source, fresh.Count, newest.Count);
+    }
+
+    private async Task TakeNewAsync(List<Record> fresh)
+    {
+        var held = _fuse.Blows(fresh.Count);
+        if (held)
+        {
+            Telemetry.FuseHeld(logger, source, fresh.Count, _fuse.Limit);
+        }
+
+        foreach (var record in fresh)
+        {
+            await InsertAsync(record, post: true, held, archive: false);
+        }
+    }
+
+    private async Task InsertAsync(Record record, bool post, bool held, bool archive)
+    {
+        _new++;
+        var state = StateOf(record);
+        DateTimeOffset? publicAt = state == ItemState.Public ? (archive ? record.PublishedAt ?? tx.Now : tx.Now) : null;
+        var item = await ItemTable.InsertAsync(tx, source, record, state, publicAt);
+        var topicIds = TopicIdsOf(record);
+        await ItemTable.SetTopicsAsync(tx, item.Id, topicIds);
+        if (post && item.IsPublic(tx.Now))
+        {
+            await Outbox.EnqueueAsync(tx, Routing.Route(item, topicIds, _topics, _routes, held));
+        }
+    }
+
+    private async Task TakeKnownAsync(KnownItem known, Record record, long[] topicsBefore)
+    {
+        var topicsNow = TopicIdsOf(record);
+        var sameTopics = topicsNow.ToHashSet().SetEquals(topicsBefore);
+        if (known.ContentHash == record.ContentHash && known.State != ItemState.Withdrawn && sameTopics)
+        {
+            return;
+        }
+
+        _changed++;
+        var before = (await ItemTable.FindAsync(tx, known.Id))!;
+        var state = StateOf(record);
+        var publicAt = state == ItemState.Public ? before.PublicAt ?? tx.Now : before.PublicAt;
+        var after = await ItemTable.UpdateAsync(tx, before, record, state, publicAt);
+        await ItemTable.SetTopicsAsync(tx, after.Id, topicsNow);
+
+        var cause = Cause.Item(after.Id);
+        await Outbox.RestateAsync(tx, cause, after.Revision, state == ItemState.Public ? Wanted.Present : Wanted.Absent);
+        foreach (var (lane, address) in Routing.Lost(topicsNow, [.. topicsBefore.Except(topicsNow)], _routes))
+        {
+            await Outbox.RestateAsync(tx, cause, after.Revision, Wanted.Absent, lane, address);
+        }
+
+        if (after.IsPublic(tx.Now))
+        {
+            var gained = before.IsPublic(tx.Now) ? topicsNow.Except(topicsBefore).ToArray() : topicsNow;
+            await Outbox.EnqueueAsync(tx, Routing.Route(after, gained, _topics, _routes, held: false));
+        }
+    }
+
+    private async Task TakeGoneAsync(ContentPage page, IEnumerable<KnownItem> known)
+    {
+        var there = page.Records.Select(record => record.ExternalId)
+            .Concat(page.Refusals.Select(refusal => refusal.ExternalId).OfType<string>())
+            .ToHashSet(StringComparer.Ordinal);
+        var gone = known.Where(item => item.State != ItemState.Withdrawn && !there.Contains(item.ExternalId)).ToList();
+        if (_fuse.Blows(gone.Count))
+        {
+            Telemetry.FuseKept(logger, source, gone.Count, _fuse.Limit);
+            return;
+        }
+
+        foreach (var item in gone)
+        {
+            _gone++;
+            var withdrawn = await ItemTable.SetStateAsync(tx, item.Id, ItemState.Withdrawn, publicAt: null);
+            await Outbox.RestateAsync(tx, Cause.Item(item.Id), withdrawn.Revision, Wanted.Absent);
+        }
+    }
+
+    private ItemState StateOf(Record record) => record.PublishAt > tx.Now ? ItemState.Scheduled : ItemState.Public;
+
+    private long[] TopicIdsOf(Record record)
+    {
+        var ids = new List<long>();
+        foreach (var slug in record.Topics.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            var topic = _topics.FirstOrDefault(topic => topic.Slug.Equals(slug, StringComparison.OrdinalIgnoreCase));
+            if (topic is not null)
+            {
+                ids.Add(topic.Id);
+            }
+        }
+
+        return [.. ids];
+    }
+}

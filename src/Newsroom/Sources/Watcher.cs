@@ -1,0 +1,177 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Newsroom.Sources;
+
+/// <summary>
+/// Watches one source.
+/// 1. Hold the source's lease.
+/// 2. Read it; a failure waits longer each time and delays no other source.
+/// 3. Nothing differs from the last read: done, the store is not touched.
+/// 4. Else, in one transaction: items, what is owed for them, the cursor.
+/// 5. Wait for the source to say "changed", or for the next round.
+/// </summary>
+public sealed class Watcher(Db db, IContentSource source, SourceOptions options, string owner, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(5);
+
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private string? _lastPage;
+    private int _failures;
+
+    /// <param name="changed">Returns when the source has reason to think that it changed.</param>
+    public async Task RunAsync(Func<CancellationToken, Task> changed, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                using var wait = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+                var change = changed(wait.Token);
+                await RunOnceAsync(stopping);
+                await Task.WhenAny(change, Task.Delay(NextRound(), time, wait.Token));
+                await wait.CancelAsync();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>One round. Never throws but on <paramref name="ct"/>: a failure is logged, noted and tried again.</summary>
+    public async Task RunOnceAsync(CancellationToken ct)
+    {
+        try
+        {
+            await ReadAndTakeAsync(ct);
+            if (_failures > 0)
+            {
+                _failures = 0;
+                Telemetry.SourceBack(logger, source.Name);
+            }
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            _failures++;
+            _lastPage = null;
+            Telemetry.SourceFailed(logger, source.Name, _failures, failure.Message);
+            await NoteFailureAsync(failure.Message, ct);
+        }
+    }
+
+    private async Task ReadAndTakeAsync(CancellationToken ct)
+    {
+        var lease = await db.WriteAsync(tx => Lease.TakeAsync(tx, $"watch:{source.Name}", owner, options.Every + ReadLimit), ct);
+        if (lease.Owner != owner)
+        {
+            return;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(ReadLimit);
+        var cursor = await db.ReadAsync(tx => tx.FirstAsync<string>("select cursor from cursors where source = @Name", new { source.Name }), ct);
+        var page = await source.ReadAsync(cursor, limit.Token);
+        var print = Fingerprint(page);
+        if (print == _lastPage)
+        {
+            return;
+        }
+
+        Report(page.Refusals);
+        await ReportUnknownTopicsAsync(page, ct);
+        await db.WriteAsync(
+            async tx =>
+            {
+                await new TakePage(tx, source.Name, options, logger).RunAsync(page);
+                await tx.ExecuteAsync(
+                    """
+                    insert into cursors (source, cursor, read_at) values (@Name, @Cursor, @now)
+                    on conflict (source) do update set cursor = excluded.cursor, read_at = excluded.read_at, failures = 0, error = null
+                    """,
+                    new { source.Name, page.Cursor, now = tx.Now });
+                tx.AfterCommit(db.Nudges.WakeAll);
+            },
+            ct);
+        _lastPage = print;
+    }
+
+    // The same complaint once, not every thirty seconds; again when it comes back after being mended.
+    private void Report(IReadOnlyList<Refusal> refusals)
+    {
+        _reported.RemoveWhere(text => refusals.All(refusal => text != Line(refusal)));
+        foreach (var refusal in refusals.Where(refusal => _reported.Add(Line(refusal))))
+        {
+            Telemetry.Refused(logger, source.Name, refusal.Where, refusal.Reason);
+        }
+
+        static string Line(Refusal refusal) => $"{refusal.Where}: {refusal.Reason}";
+    }
+
+    private async Task ReportUnknownTopicsAsync(ContentPage page, CancellationToken ct)
+    {
+        var slugs = (await db.ReadAsync(TopicTable.AllAsync, ct)).Select(topic => topic.Slug).ToList();
+        foreach (var record in page.Records)
+        {
+            foreach (var unknown in record.Topics.Where(topic => !slugs.Contains(topic, StringComparer.OrdinalIgnoreCase)))
+            {
+                var hint = Nearest.To(unknown, slugs) is { } near ? $"did you mean \"{near}\"?" : slugs.Count > 0 ? $"known: {string.Join(", ", slugs)}" : "no topics are configured";
+                if (_reported.Add($"{record.Where}: topic {unknown}"))
+                {
+                    Telemetry.Refused(logger, source.Name, record.Where, $"unknown topic \"{unknown}\"; {hint} The item goes without it");
+                }
+            }
+        }
+    }
+
+    private Task NoteFailureAsync(string reason, CancellationToken ct)
+    {
+        try
+        {
+            return db.WriteAsync(
+                tx => tx.ExecuteAsync(
+                    """
+                    insert into cursors (source, read_at, failures, error) values (@Name, @now, @_failures, @reason)
+                    on conflict (source) do update set failures = excluded.failures, error = excluded.error
+                    """,
+                    new { source.Name, _failures, reason, now = tx.Now }),
+                ct);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return Task.CompletedTask; // The store itself is what failed; the log has it.
+        }
+    }
+
+    private TimeSpan NextRound() =>
+        _failures == 0 ? options.Every : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, options.Every.Ticks << Math.Min(_failures, 10)));
+
+    private static string Fingerprint(ContentPage page)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var record in page.Records)
+        {
+            Add(record.ExternalId);
+            Add(record.ContentHash);
+            Add(string.Join(',', record.Topics));
+        }
+
+        foreach (var refusal in page.Refusals)
+        {
+            Add(refusal.Where);
+            Add(refusal.Reason);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+
+        void Add(string text)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+            hash.AppendData([0]);
+        }
+    }
+}
