@@ -1,0 +1,40 @@
+using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Bot.Chat;
+
+/// <summary>A delivery becomes a post at its address. What the item says at this moment counts, not what it said when the delivery was written.</summary>
+public sealed class ChatSender(Db db, IChatTransport transport, TimeProvider time)
+{
+    public async Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken ct)
+    {
+        var (item, topics, routes) = await db.ReadAsync(
+            async tx => (
+                await ItemTable.FindAsync(tx, delivery.CauseId),
+                await TopicTable.OfItemAsync(tx, delivery.CauseId),
+                await TopicTable.RoutesOfItemAsync(tx, delivery.CauseId, delivery.Lane, delivery.Address)),
+            ct);
+        if (item is null)
+        {
+            return new SendOutcome.GiveUp($"item {delivery.CauseId} is not in the store");
+        }
+
+        var retracted = delivery.Wanted == Wanted.Absent || item.State == ItemState.Withdrawn;
+        if (!retracted && !item.IsPublic(time.GetUtcNow()))
+        {
+            // An expired item is no news any more, but what was said stays said.
+            return delivery.RemoteId is null ? new SendOutcome.GiveUp("the item is not public at this moment") : new SendOutcome.Sent(delivery.RemoteId);
+        }
+
+        var settings = routes.Count > 0 ? RouteSettings.Parse(routes[0].Settings) : new RouteSettings();
+        return await transport.ShowAsync(delivery.Address, Post.From(item, topics, settings, retracted), StandingOf(delivery), ct);
+    }
+
+    // A message that stood once and was removed may come again: its revision makes the key another one.
+    private static Standing StandingOf(Delivery delivery) => new(
+        delivery.RemoteId,
+        $"{delivery.DedupKey}|{delivery.DoneRev}",
+        delivery.CreatedAt,
+        InDoubt: delivery.Attempt > 1 || delivery.LastError is not null);
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+using NewsBot.Discord.Rest;
+using NewsBot.Newsroom.Deliveries;
+
+namespace NewsBot.Bot.Chat;
+
+/// <summary>Pure: what a failed call to Discord means for a delivery (Discord, "Opcodes and Status Codes").</summary>
+internal static class DiscordOutcome
+{
+    public static SendOutcome Of(Exception failure) => failure switch
+    {
+        TokenRejectedException => new SendOutcome.LaneDown(failure.Message),
+        RateLimitedException { Scope: RateLimitScope.Global or RateLimitScope.Breaker } limited => new SendOutcome.LaneDown(limited.Message),
+        RateLimitedException limited => new SendOutcome.Snooze(limited.RetryAfter, limited.Message),
+        DiscordException refused => OfRefusal(refused),
+        HttpRequestException { InnerException: SocketException socket } => new SendOutcome.LaneDown($"Discord cannot be reached: {socket.Message}"),
+        _ => new SendOutcome.Retry(failure.Message),
+    };
+
+    private static SendOutcome OfRefusal(DiscordException refused) => refused.Code switch
+    {
+        ErrorCode.UnknownChannel => new SendOutcome.Park("the channel does not exist any more, or the bot cannot see it"),
+        ErrorCode.UnknownGuild or ErrorCode.MissingAccess => new SendOutcome.Park("the bot has no access: invite it to the server and give it View Channel"),
+        ErrorCode.MissingPermission => new SendOutcome.Park("a permission is missing: give the bot Send Messages, Embed Links, Attach Files and Read Message History in this channel"),
+        ErrorCode.NonTextChannel or ErrorCode.WrongChannelType or ErrorCode.ForumNeedsThread => new SendOutcome.Park("the channel is not a text or announcement channel"),
+        ErrorCode.CloudflareBlocked => new SendOutcome.LaneDown(refused.Message),
+        ErrorCode.BlockedByAutoMod or ErrorCode.BlockedHarmfulLink => new SendOutcome.GiveUp($"the server's AutoMod refused it: {refused.Message}"),
+        _ => refused.Status switch
+        {
+            HttpStatusCode.Forbidden => new SendOutcome.Park(refused.Message),
+            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => new SendOutcome.GiveUp(refused.Message),
+            _ => new SendOutcome.Retry(refused.Message),
+        },
+    };
+}

@@ -1,0 +1,54 @@
+using NewsBot.Newsroom.Items;
+
+namespace NewsBot.Bot.Chat;
+
+/// <summary>A neutral view of an item for any chat system. Its texts are still as the source gave them: the transport escapes and cuts.</summary>
+public sealed record Post
+{
+    public required string Kind { get; init; }
+    public required string Title { get; init; }
+    public string? Url { get; init; }
+    public string? Summary { get; init; }
+    public string? Author { get; init; }
+
+    /// <summary>Absolute http(s) URL, or an absolute file path.</summary>
+    public string? Image { get; init; }
+    public string? ImageAlt { get; init; }
+    public string? ImageCredit { get; init; }
+
+    /// <summary>Names of the item's topics.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+    public DateTimeOffset? PublishedAt { get; init; }
+    public DateTimeOffset? DeadlineAt { get; init; }
+    public DateTimeOffset? StartsAt { get; init; }
+    public string? Correction { get; init; }
+
+    /// <summary>The item was withdrawn: what stands is replaced by one line that says so.</summary>
+    public bool Retracted { get; init; }
+
+    /// <summary>0xRRGGBB of the topic.</summary>
+    public int? Colour { get; init; }
+
+    /// <summary>Id of the role to ping when the post is created; an edit pings nobody.</summary>
+    public string? Mention { get; init; }
+
+    public static Post From(Item item, IReadOnlyList<Topic> topics, RouteSettings settings, bool retracted) => new()
+    {
+        Kind = item.Kind,
+        Title = item.Title,
+        Url = item.Url,
+        Summary = item.Summary,
+        Author = item.Author,
+        Image = item.ImageUrl,
+        ImageAlt = item.ImageAlt,
+        ImageCredit = item.ImageCredit,
+        Topics = [.. topics.Select(topic => topic.Name)],
+        PublishedAt = item.PublishedAt ?? item.PublicAt,
+        DeadlineAt = item.DeadlineAt,
+        StartsAt = item.StartsAt,
+        Correction = item.Correction,
+        Retracted = retracted,
+        Colour = settings.Colour,
+        Mention = settings.Mention,
+    };
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NewsBot.Bot.Chat;
+
+/// <summary>How posts look on one route; stored as JSON in <c>routes.settings</c>.</summary>
+/// <param name="Colour">0xRRGGBB.</param>
+/// <param name="Mention">Id of a role that each new post pings.</param>
+public sealed record RouteSettings(int? Colour = null, string? Mention = null)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, RouteSettingsJson.Default.RouteSettings);
+
+    public static RouteSettings Parse(string json) => JsonSerializer.Deserialize(json, RouteSettingsJson.Default.RouteSettings) ?? new();
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RouteSettings))]
+internal sealed partial class RouteSettingsJson : JsonSerializerContext;

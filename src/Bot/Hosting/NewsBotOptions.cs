@@ -1,0 +1,118 @@
+namespace NewsBot.Bot.Hosting;
+
+/// <summary>What <c>newsbot.json</c> may say. docs/configuration.md explains every key, and a test holds the two together.</summary>
+public sealed record NewsBotOptions
+{
+    /// <summary>The SQLite file.</summary>
+    public string Store { get; init; } = "newsbot.db";
+
+    /// <summary>A folder of templates to use in place of the ones that come with the program.</summary>
+    public string? Templates { get; init; }
+
+    public Dictionary<string, SourceSection> Sources { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public Dictionary<string, TopicSection> Topics { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public DiscordSection? Discord { get; init; }
+
+    public MailSection? Mail { get; init; }
+
+    public Dictionary<string, DigestSection> Digests { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public WebSection Web { get; init; } = new();
+}
+
+public sealed record SourceSection
+{
+    /// <summary><c>folder</c>.</summary>
+    public string Kind { get; init; } = "folder";
+
+    public string Path { get; init; } = "";
+
+    /// <summary>Address of an item that names none, such as <c>https://news.example.org/{slug}</c>.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>IANA zone of dates without an offset.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>More new or vanished items at once than this are held.</summary>
+    public int Fuse { get; init; } = 10;
+
+    /// <summary>Of the very first read, post this many of the newest items; the rest is archive.</summary>
+    public int PostFirst { get; init; }
+}
+
+public sealed record TopicSection
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>Ids of the Discord channels that get its posts.</summary>
+    public List<string> Channels { get; init; } = [];
+
+    /// <summary>Id of the role that each new post pings.</summary>
+    public string? Mention { get; init; }
+
+    /// <summary><c>#rrggbb</c>.</summary>
+    public string? Colour { get; init; }
+}
+
+public sealed record DiscordSection
+{
+    public string? Token { get; init; }
+
+    public string? TokenFile { get; init; }
+
+    public string Api { get; init; } = "https://discord.com/api/v10/";
+}
+
+public sealed record MailSection
+{
+    /// <summary>Name and address, as in <c>NewsBot &lt;digest@news.example.org&gt;</c>.</summary>
+    public string From { get; init; } = "";
+
+    public string Host { get; init; } = "";
+
+    public int Port { get; init; } = 587;
+
+    /// <summary><c>starttls</c>, <c>tls</c>, or <c>none</c> on this machine alone.</summary>
+    public string Security { get; init; } = "starttls";
+
+    public string? User { get; init; }
+
+    public string? Password { get; init; }
+
+    public string? PasswordFile { get; init; }
+
+    /// <summary>PEM file of a certificate authority to trust besides the system's.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>Mails under way at the same time, each on a connection of its own.</summary>
+    public int Connections { get; init; } = 4;
+
+    /// <summary>Mailbox that takes reports of undeliverable mail; it must accept <c>+</c> tags.</summary>
+    public string? Bounces { get; init; }
+
+    /// <summary>Address of a person who reads what readers write.</summary>
+    public string? Owner { get; init; }
+}
+
+public sealed record DigestSection
+{
+    /// <summary>Day and wall time, as in <c>Monday 07:00</c>.</summary>
+    public string At { get; init; } = "Monday 07:00";
+
+    /// <summary>IANA zone of that wall time.</summary>
+    public string Zone { get; init; } = "UTC";
+}
+
+public sealed record WebSection
+{
+    /// <summary>Where the pages listen; a reverse proxy adds TLS.</summary>
+    public string Listen { get; init; } = "http://127.0.0.1:8480";
+
+    /// <summary>The public address of the pages, as readers see it in links.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>File with the secret that signs links; made at the first start when it is not there.</summary>
+    public string SecretFile { get; init; } = "newsbot.key";
+}

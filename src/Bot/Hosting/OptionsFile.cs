@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using NewsBot.Newsroom.Sources;
+
+namespace NewsBot.Bot.Hosting;
+
+/// <summary>
+/// Reads <c>newsbot.json</c> (comments allowed), lets <c>NEWSBOT_…</c> environment variables override it
+/// (<c>NEWSBOT_MAIL__HOST</c> is <c>mail.host</c>), and refuses keys that nothing reads.
+/// </summary>
+internal static class OptionsFile
+{
+    public const string DefaultName = "newsbot.json";
+
+    private const string Prefix = "NEWSBOT_";
+
+    /// <param name="path">Null: <see cref="DefaultName"/> in the working directory, which may be missing.</param>
+    /// <exception cref="OptionsException">It is missing or not what it should be.</exception>
+    public static NewsBotOptions Read(string? path, IDictionary environment)
+    {
+        var file = System.IO.Path.GetFullPath(path ?? DefaultName);
+        if (path is not null && !File.Exists(file))
+        {
+            throw new OptionsException($"{file}: there is no such file.");
+        }
+
+        var builder = new ConfigurationBuilder();
+        if (File.Exists(file))
+        {
+            builder.AddJsonStream(new MemoryStream(Normalised(file)));
+        }
+
+        var configuration = builder.AddInMemoryCollection(FromEnvironment(environment)).Build();
+        var unknown = UnknownKeys.In(configuration, typeof(NewsBotOptions)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new OptionsException(unknown);
+        }
+
+        var options = Bind(configuration, file);
+        return Paths.Resolve(options, System.IO.Path.GetDirectoryName(file)!);
+    }
+
+    private static NewsBotOptions Bind(IConfiguration configuration, string file)
+    {
+        try
+        {
+            return configuration.Get<NewsBotOptions>() ?? new NewsBotOptions();
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new OptionsException($"{file}: {wrong.Message} {wrong.InnerException?.Message}".Trim());
+        }
+    }
+
+    private static byte[] Normalised(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? JsonSerializer.SerializeToUtf8Bytes(document.RootElement)
+                : throw new OptionsException($"{file}: the file must hold one JSON object, as in {{ \"store\": \"newsbot.db\" }}.");
+        }
+        catch (JsonException broken)
+        {
+            throw new OptionsException($"{file}:{broken.LineNumber + 1}: not JSON: {broken.Message}");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsException($"{file}: cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IDictionary environment) =>
+        from DictionaryEntry entry in environment
+        let name = (string)entry.Key
+        where name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !name.StartsWith("NEWSBOT_LAB_", StringComparison.OrdinalIgnoreCase)
+        select new KeyValuePair<string, string?>(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)entry.Value);
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using NewsBot.Newsroom.Sources;
+
+namespace NewsBot.Bot.Hosting;
+
+/// <summary>Finds keys that no option reads: a misspelt key that is silently ignored costs its owner an evening.</summary>
+internal static class UnknownKeys
+{
+    public static IEnumerable<string> In(IConfiguration section, Type type, string prefix = "")
+    {
+        var properties = type.GetProperties().ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var child in section.GetChildren())
+        {
+            var name = prefix + child.Key;
+            if (!properties.TryGetValue(child.Key, out var property))
+            {
+                var known = properties.Keys.Select(CamelCase).ToList();
+                var hint = Nearest.To(child.Key, known) is { } near ? $"did you mean \"{prefix}{near}\"?" : $"known here: {string.Join(", ", known)}.";
+                yield return $"{name}: unknown key; {hint}";
+                continue;
+            }
+
+            foreach (var problem in Inside(child, property.PropertyType, name))
+            {
+                yield return problem;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Inside(IConfigurationSection section, Type type, string name)
+    {
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>))
+        {
+            return section.GetChildren().SelectMany(entry => In(entry, type.GetGenericArguments()[1], $"{name}.{entry.Key}."));
+        }
+
+        return type.Namespace == typeof(NewsBotOptions).Namespace ? In(section, type, name + ".") : [];
+    }
+
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}
