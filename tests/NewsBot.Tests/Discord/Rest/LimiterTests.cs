@@ -1,0 +1,235 @@
+using System.Net;
+using NewsBot.Discord.Rest;
+using static NewsBot.Tests.Discord.Rest.ScriptedDiscord;
+
+namespace NewsBot.Tests.Discord.Rest;
+
+public sealed class LimiterTests : IDisposable
+{
+    private readonly Rig rig = new();
+
+    [Fact]
+    public async Task An_empty_bucket_is_waited_for_and_the_wait_is_the_one_of_Reset_After()
+    {
+        rig.Discord.ThenMessage(Bucket("h", 5, 0, "2.5")).ThenMessage(Bucket("h", 5, 4, "5"));
+        await rig.PostAsync();
+
+        var second = rig.PostAsync();
+        var wait = await rig.Clock.PassWaitAsync();
+        await second;
+
+        Assert.InRange(wait, TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(2.7));
+    }
+
+    [Fact]
+    public async Task A_bucket_with_requests_left_is_not_waited_for_however_far_its_reset()
+    {
+        rig.Discord.ThenMessage(Bucket("h", 50000, 49999, "259200")).ThenMessage(Bucket("h", 50000, 49998, "259200"));
+
+        await rig.PostAsync();
+        await rig.PostAsync();
+
+        Assert.False(rig.Clock.IsWaitedFor);
+    }
+
+    [Fact]
+    public async Task A_wait_longer_than_five_seconds_is_given_to_the_caller_without_a_request()
+    {
+        rig.Discord.ThenMessage(Bucket("h", 5, 0, "5.5"));
+        await rig.PostAsync();
+
+        var limited = await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync());
+
+        Assert.InRange(limited.RetryAfter, TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(5.7));
+        Assert.Equal(RateLimitScope.User, limited.Scope);
+        Assert.Equal("POST /channels/{channel}/messages", limited.Path);
+        Assert.Single(rig.Discord.Seen);
+    }
+
+    [Fact]
+    public async Task All_waits_of_one_call_together_take_at_most_five_seconds()
+    {
+        rig.Discord.ThenMessage(Bucket("h", 1, 0, "3"))
+            .Then(HttpStatusCode.TooManyRequests, """{"message":"slow","retry_after":3.0,"global":false}""", ("X-RateLimit-Scope", "user"));
+        await rig.PostAsync();
+
+        var second = rig.PostAsync();
+        await rig.Clock.PassWaitAsync();
+
+        await Assert.ThrowsAsync<RateLimitedException>(() => second);
+        Assert.False(rig.Clock.IsWaitedFor);
+    }
+
+    [Fact]
+    public async Task Until_a_route_is_known_one_request_at_a_time_goes_out()
+    {
+        var first = rig.Discord.ThenHold();
+        rig.Discord.ThenMessage(Bucket("h", 5, 3, "5"));
+        var one = rig.PostAsync();
+        await rig.Discord.ArrivalAsync();
+
+        var two = rig.PostAsync();
+        await rig.Clock.NextWaitAsync();
+        Assert.Single(rig.Discord.Seen);
+
+        first.SetResult(Answer(HttpStatusCode.OK, MessageJson, Bucket("h", 5, 4, "5")));
+        await Task.WhenAll(one, two);
+    }
+
+    [Fact]
+    public async Task A_known_bucket_lets_as_many_go_at_once_as_remain_and_no_more()
+    {
+        rig.Discord.ThenMessage(Bucket("h", 5, 2, "4"));
+        await rig.PostAsync();
+        var (a, b) = (rig.Discord.ThenHold(), rig.Discord.ThenHold());
+        rig.Discord.ThenMessage(Bucket("h", 5, 4, "4"));
+
+        Task[] calls = [rig.PostAsync(), rig.PostAsync(), rig.PostAsync()];
+        await rig.Discord.ArrivalAsync();
+        await rig.Clock.NextWaitAsync();
+        Assert.Equal(3, rig.Discord.Seen.Count);
+
+        // Overtaken answers: the later one says less than is true by now.
+        a.SetResult(Answer(HttpStatusCode.OK, MessageJson, Bucket("h", 5, 0, "4")));
+        b.SetResult(Answer(HttpStatusCode.OK, MessageJson, Bucket("h", 5, 1, "4")));
+        await Task.WhenAll(calls[0], calls[1]);
+        Assert.False(calls[2].IsCompleted);
+        rig.Clock.Advance(WaitBudget.Most);
+        await calls[2];
+    }
+
+    [Fact]
+    public async Task Two_channels_with_one_hash_do_not_wait_for_each_other()
+    {
+        rig.Discord.ThenMessage(Bucket("h", 1, 0, "60")).ThenMessage(Bucket("h", 1, 0, "60"));
+
+        await rig.PostAsync(Rig.ChannelA);
+        await rig.PostAsync(Rig.ChannelB);
+
+        Assert.Equal(2, rig.Discord.Seen.Count);
+    }
+
+    [Fact]
+    public async Task Posts_and_edits_count_apart_although_their_hash_is_one()
+    {
+        rig.Discord.ThenMessage(Bucket("h", 5, 0, "60")).ThenMessage(Bucket("h", 5, 4, "60"));
+
+        await rig.PostAsync();
+        await rig.EditAsync();
+
+        await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync());
+    }
+
+    [Fact]
+    public async Task Two_routes_of_one_method_and_hash_share_their_bucket()
+    {
+        rig.Discord.Then(HttpStatusCode.OK, $$"""{"id":"{{Rig.ChannelA}}","type":0}""", Bucket("h", 2, 1, "60"))
+            .Then(HttpStatusCode.OK, "[]", Bucket("h", 2, 0, "60"));
+        await rig.Client.GetChannelAsync(Rig.ChannelA, TestContext.Current.CancellationToken);
+        await rig.Client.GetMessagesAsync(Rig.ChannelA, null, 1, TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<RateLimitedException>(() => rig.Client.GetChannelAsync(Rig.ChannelA, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_route_that_changes_its_hash_follows_the_new_bucket()
+    {
+        rig.Discord.ThenMessage(Bucket("old", 5, 1, "60")).ThenMessage(Bucket("new", 5, 3, "60")).ThenMessage(Bucket("new", 5, 2, "60"));
+
+        await rig.PostAsync();
+        await rig.PostAsync(); // the old bucket is empty now
+        await rig.PostAsync();
+
+        Assert.Equal(3, rig.Discord.Seen.Count);
+    }
+
+    [Fact]
+    public async Task A_successful_answer_without_limits_means_no_limit_but_the_global_one()
+    {
+        rig.Discord.ThenMessage();
+        await rig.PostAsync();
+        var (a, b) = (rig.Discord.ThenHold(), rig.Discord.ThenHold());
+
+        Task[] calls = [rig.PostAsync(), rig.PostAsync()];
+
+        Assert.Equal(3, rig.Discord.Seen.Count);
+        a.SetResult(Answer(HttpStatusCode.OK, MessageJson));
+        b.SetResult(Answer(HttpStatusCode.OK, MessageJson));
+        await Task.WhenAll(calls);
+    }
+
+    [Fact]
+    public async Task A_request_that_fails_gives_its_turn_back()
+    {
+        rig.Discord.ThenThrow(new HttpRequestException("no route")).Then(HttpStatusCode.BadGateway, "<html>").ThenMessage();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => rig.PostAsync());
+        await Assert.ThrowsAsync<DiscordException>(() => rig.PostAsync());
+        await rig.PostAsync();
+
+        Assert.False(rig.Clock.IsWaitedFor);
+    }
+
+    [Fact]
+    public async Task No_second_sees_more_than_fifty_requests()
+    {
+        const int requests = 120;
+        var sent = new List<TimeSpan>();
+        var start = rig.Clock.GetTimestamp();
+        for (var n = 0; n < requests; n++)
+        {
+            rig.Discord.Then(_ =>
+            {
+                sent.Add(rig.Clock.GetElapsedTime(start));
+                return Task.FromResult(Answer(HttpStatusCode.OK, MessageJson));
+            });
+        }
+        for (var n = 0; n < requests; n++)
+        {
+            var post = rig.PostAsync(new NewsBot.Discord.Model.Snowflake((ulong)n));
+            while (!post.IsCompleted)
+                await rig.Clock.PassWaitAsync();
+            await post;
+        }
+
+        Assert.All(sent, moment => Assert.InRange(sent.Count(other => other >= moment && other < moment + TimeSpan.FromSeconds(1)), 1, 50));
+        Assert.InRange(sent[^1], TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task A_wait_ends_when_its_caller_gives_up()
+    {
+        rig.Discord.ThenMessage(Bucket("h", 1, 0, "4"));
+        await rig.PostAsync();
+        using var stop = new CancellationTokenSource();
+
+        var post = rig.Client.CreateMessageAsync(Rig.ChannelA, Rig.Hello, stop.Token);
+        await rig.Clock.NextWaitAsync();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => post);
+        Assert.Single(rig.Discord.Seen);
+    }
+
+    [Fact]
+    public async Task Thousands_of_channels_do_not_make_the_client_forget_a_bucket_in_use()
+    {
+        var held = rig.Discord.ThenHold();
+        var first = rig.PostAsync();
+        for (var n = 1; n <= 2500; n++)
+        {
+            rig.Discord.ThenMessage(Bucket($"h{n}", 1, 0, "60"));
+            rig.Clock.Advance(TimeSpan.FromSeconds(1));
+            await rig.PostAsync(new NewsBot.Discord.Model.Snowflake((ulong)n));
+        }
+
+        var second = rig.PostAsync(); // waits for the first, whose request is still out
+        await rig.Clock.NextWaitAsync();
+
+        rig.Discord.ThenMessage();
+        held.SetResult(Answer(HttpStatusCode.OK, MessageJson));
+        await Task.WhenAll(first, second);
+    }
+
+    public void Dispose() => rig.Dispose();
+}

@@ -1,0 +1,18 @@
+using NewsBot.Newsroom.Sources;
+
+namespace NewsBot.Tests.Support;
+
+/// <summary>A complete source whose records a test sets by hand.</summary>
+public sealed class HandSource : IContentSource
+{
+    public string Name => "hand";
+
+    public IReadOnlyList<Record> Records { get; set; } = [];
+
+    public IReadOnlyList<Refusal> Refusals { get; set; } = [];
+
+    public Exception? Failure { get; set; }
+
+    public Task<ContentPage> ReadAsync(string? cursor, CancellationToken ct) =>
+        Failure is null ? Task.FromResult(new ContentPage(Records, Refusals, null, Complete: true)) : Task.FromException<ContentPage>(Failure);
+}
