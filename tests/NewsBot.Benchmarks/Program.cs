@@ -1,1 +1,6 @@
-return 0;
+using System.CommandLine;
+using NewsBot.Benchmarks;
+
+var json = new Option<bool>("--json") { Description = "One JSON line (there is no other form)", Recursive = true };
+var root = new RootCommand("Measures NewsBot on this machine; compare figures of one run only.") { json, ChatBenchmark.Create(), MailBenchmark.Create() };
+return await root.Parse(args).InvokeAsync();

@@ -1,4 +1,5 @@
 using NewsBot.Discord.Model;
+using NewsBot.Newsroom.Items;
 
 namespace NewsBot.Bot.Chat;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using NewsBot.Newsroom.Sources;
 
 namespace NewsBot.Bot.Hosting;
 

@@ -1,1 +1,8 @@
-namespace NewsBot.Bot.Hosting; internal static class Program { private static int Main() => 0; }
+using NewsBot.Bot.Hosting.Cli;
+
+namespace NewsBot.Bot.Hosting;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
+}

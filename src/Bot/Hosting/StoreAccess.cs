@@ -7,7 +7,12 @@ namespace NewsBot.Bot.Hosting;
 internal static class StoreAccess
 {
     /// <exception cref="OptionsException">It cannot be opened or written; the message says what would mend it.</exception>
-    public static async Task<Db> OpenAsync(NewsBotOptions options, TimeProvider time, CancellationToken ct)
+    public static async Task<Db> OpenAsync(NewsBotOptions options, TimeProvider time, CancellationToken ct) =>
+        (await OpenAndMigrateAsync(options, time, ct)).Db;
+
+    /// <inheritdoc cref="OpenAsync"/>
+    /// <returns>The store, and the migrations that it took just now.</returns>
+    public static async Task<(Db Db, IReadOnlyList<string> Applied)> OpenAndMigrateAsync(NewsBotOptions options, TimeProvider time, CancellationToken ct)
     {
         var folder = Path.GetDirectoryName(options.Store)!;
         if (!Directory.Exists(folder))
@@ -18,8 +23,7 @@ internal static class StoreAccess
         var db = new Db(Dialect.Sqlite(options.Store), time);
         try
         {
-            await Migrator.RunAsync(db, ct);
-            return db;
+            return (db, await Migrator.RunAsync(db, ct));
         }
         catch (SqliteException refused)
         {

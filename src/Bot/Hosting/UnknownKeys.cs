@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using NewsBot.Newsroom.Sources;
 
 namespace NewsBot.Bot.Hosting;

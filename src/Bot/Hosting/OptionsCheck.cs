@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NewsBot.Discord.Model;
+using NewsBot.Newsroom.Sources.Folder;
+
+namespace NewsBot.Bot.Hosting;
+
+/// <summary>Everything that is wrong with the options, at start and at once: the key's full name, what is wrong, what would mend it.</summary>
+internal static partial class OptionsCheck
+{
+    /// <exception cref="OptionsException">Something is wrong.</exception>
+    public static NewsBotOptions Checked(NewsBotOptions options)
+    {
+        var problems = Sources(options).Concat(Topics(options)).Concat(Discord(options)).Concat(Web(options)).ToList();
+        return problems.Count == 0 ? options : throw new OptionsException(problems);
+    }
+
+    private static IEnumerable<string> Sources(NewsBotOptions options)
+    {
+        foreach (var (name, source) in options.Sources)
+        {
+            var key = $"sources.{name}";
+            if (source.Kind != "folder")
+            {
+                yield return $"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\".";
+            }
+
+            foreach (var problem in SourceOptionsOf(source).Problems(key))
+            {
+                yield return problem;
+            }
+
+            if (source.Fuse < 1)
+            {
+                yield return $"{key}.fuse: {source.Fuse} would hold every item; write 1 or more.";
+            }
+
+            if (source.PostFirst < 0)
+            {
+                yield return $"{key}.postFirst: {source.PostFirst} is no number of items; write 0 or more.";
+            }
+        }
+    }
+
+    public static FolderOptions SourceOptionsOf(SourceSection source) => new() { Path = source.Path, Link = source.Link, Zone = source.Zone };
+
+    private static IEnumerable<string> Topics(NewsBotOptions options)
+    {
+        foreach (var (slug, topic) in options.Topics)
+        {
+            var key = $"topics.{slug}";
+            if (!Slug().IsMatch(slug))
+            {
+                yield return $"{key}: a topic's key is 1 to 64 lower-case letters, digits and hyphens, such as \"water-policy\".";
+            }
+
+            if (string.IsNullOrWhiteSpace(topic.Name))
+            {
+                yield return $"{key}.name: give the topic a name, such as \"Water Policy\".";
+            }
+
+            foreach (var channel in topic.Channels.Where(channel => !Snowflake.TryParse(channel, out _)))
+            {
+                yield return $"{key}.channels: \"{channel}\" is no channel id; in Discord, switch on developer mode and copy the channel's id (17 to 20 digits).";
+            }
+
+            if (topic.Mention is not null && !Snowflake.TryParse(topic.Mention, out _))
+            {
+                yield return $"{key}.mention: \"{topic.Mention}\" is no role id; in Discord, switch on developer mode and copy the role's id.";
+            }
+
+            if (topic.Colour is not null && ColourOf(topic) is null)
+            {
+                yield return $"{key}.colour: \"{topic.Colour}\" is no colour; write it as #1f5fa8.";
+            }
+        }
+    }
+
+    public static int? ColourOf(TopicSection topic) =>
+        topic.Colour is ['#', .. { Length: 6 } digits] && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var colour) ? colour : null;
+
+    private static IEnumerable<string> Discord(NewsBotOptions options)
+    {
+        if (options.Discord is not { } discord)
+        {
+            yield break;
+        }
+
+        if (string.IsNullOrWhiteSpace(discord.Token))
+        {
+            yield return "discord.token: put the bot's token into a file and name it in discord.tokenFile (Developer Portal, Bot, Reset Token).";
+        }
+
+        if (!Uri.TryCreate(discord.Api, UriKind.Absolute, out var api) || (api.Scheme != Uri.UriSchemeHttps && !api.IsLoopback))
+        {
+            yield return $"discord.api: \"{discord.Api}\" is no https address; leave it out for Discord itself.";
+        }
+    }
+
+    private static IEnumerable<string> Web(NewsBotOptions options)
+    {
+        if (!Uri.TryCreate(options.Web.Listen, UriKind.Absolute, out var listen) || listen.Scheme != Uri.UriSchemeHttp)
+        {
+            yield return $"web.listen: \"{options.Web.Listen}\" is no address to listen at; write one such as http://127.0.0.1:8480 (a reverse proxy adds TLS).";
+        }
+
+        if (options.Web.Url is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http")))
+        {
+            yield return $"web.url: \"{url}\" is no web address; write the public one, such as https://news.example.org.";
+        }
+
+        if (options.Mail is not null && options.Web.Url is null)
+        {
+            yield return "web.url: mails need it for their unsubscribe link; write the public address of web.listen, such as https://news.example.org.";
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$", RegexOptions.NonBacktracking)]
+    private static partial Regex Slug();
+}

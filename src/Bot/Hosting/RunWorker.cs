@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Net;
+using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Bot.Hosting;
+
+/// <summary>
+/// The worker from start to stop.
+/// 1. The store is ours alone, or we do not start.
+/// 2. Its schema is brought up, and claims of a process that died are ended.
+/// 3. Loops and pages run until the process is told to stop.
+/// </summary>
+internal static class RunWorker
+{
+    /// <param name="started">Called once everything runs.</param>
+    public static async Task RunAsync(NewsBotOptions options, TimeProvider time, Func<IServiceProvider, CancellationToken, Task> started, CancellationToken ct)
+    {
+        var folder = Path.GetDirectoryName(options.Store)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new OptionsException($"store: the folder {folder} does not exist; create it, or put another path into \"store\".");
+        }
+
+        using var held = ProcessLock.Take(options.Store, Holder(time));
+        using var db = await StoreAccess.OpenAsync(options, time, ct);
+        await db.WriteAsync(Outbox.EndClaimsAsync, ct);
+        await using var app = await Wiring.BuildAsync(options, db, time, ct);
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException taken)
+        {
+            throw new OptionsException($"web.listen: cannot listen at {options.Web.Listen}: {taken.Message}");
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, app.Lifetime.ApplicationStopping);
+        try
+        {
+            await started(app.Services, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    private static string Holder(TimeProvider time) =>
+        string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Dns.GetHostName()}, running since {time.GetUtcNow():yyyy-MM-dd HH:mm:ss'Z'}");
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using NewsBot.Bot.Chat;
+using NewsBot.Discord;
+using NewsBot.Discord.Rest;
+using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Sources;
+using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Bot.Hosting;
+
+/// <summary>Puts the program together from its options. It knows every room and decides nothing about news.</summary>
+internal static class Wiring
+{
+    /// <summary>Chat news older than a day is not posted any more: it would arrive as if it had just happened.</summary>
+    private static readonly TimeSpan ChatMaxAge = TimeSpan.FromHours(24);
+
+    /// <summary>Channels posted to at the same time; each channel gets one post at a time.</summary>
+    private const int ChatConcurrency = 8;
+
+    private static readonly TimeSpan EmbargoRound = TimeSpan.FromSeconds(1);
+
+    /// <summary>Running sends get 20 s of it (see <see cref="DeliveryPump"/>).</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
+
+    public static async Task<WebApplication> BuildAsync(NewsBotOptions options, Db db, TimeProvider time, CancellationToken ct)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "newsbot" });
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+        });
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().UseUrls(options.Web.Listen).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton(time).AddSingleton(db);
+
+        await db.WriteAsync(tx => ConfigureTopics.RunAsync(tx, "discord", [.. options.Topics.Select(Wanted)]), ct);
+        var owner = $"{Dns.GetHostName()}/{Environment.ProcessId}/{time.GetUtcNow().ToUnixTimeMilliseconds()}";
+        AddSources(builder.Services, options, owner);
+        AddDiscord(builder.Services, options, owner);
+
+        var app = builder.Build();
+        app.UseRouting();
+        return app;
+    }
+
+    private static WantedTopic Wanted(KeyValuePair<string, TopicSection> topic)
+    {
+        var settings = new RouteSettings(OptionsCheck.ColourOf(topic.Value), topic.Value.Mention).ToJson();
+        return new WantedTopic(topic.Key, topic.Value.Name, topic.Value.Channels.Distinct().ToDictionary(channel => channel, _ => settings));
+    }
+
+    private static void AddSources(IServiceCollection services, NewsBotOptions options, string owner)
+    {
+        foreach (var (name, section) in options.Sources)
+        {
+            Loop(services, (provider, ct) => WatchAsync(provider, name, section, owner, ct));
+        }
+
+        Loop(services, async (provider, ct) =>
+        {
+            var db = provider.GetRequiredService<Db>();
+            var time = provider.GetRequiredService<TimeProvider>();
+            using var timer = new PeriodicTimer(EmbargoRound, time);
+            while (await timer.WaitForNextTickAsync(ct))
+            {
+                await PublishDue.RunAsync(db, Logger(provider, "newsroom"), ct);
+            }
+        });
+    }
+
+    private static async Task WatchAsync(IServiceProvider provider, string name, SourceSection section, string owner, CancellationToken ct)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var folder = OptionsCheck.SourceOptionsOf(section);
+        using var watch = new FolderWatch(folder.Path, time);
+        var watcher = new Watcher(
+            provider.GetRequiredService<Db>(),
+            new FolderSource(name, folder, time),
+            new SourceOptions { Fuse = section.Fuse, PostFirst = section.PostFirst },
+            owner,
+            time,
+            Logger(provider, $"source {name}"));
+        await watcher.RunAsync(watch.WaitForChangeAsync, ct);
+    }
+
+    private static void AddDiscord(IServiceCollection services, NewsBotOptions options, string owner)
+    {
+        if (options.Discord is not { Token: { } token } discord)
+        {
+            return;
+        }
+
+        services.AddSingleton(provider => new DiscordRest(new DiscordOptions { Token = token, Api = new Uri(discord.Api) }, provider.GetRequiredService<TimeProvider>()));
+        Loop(services, async (provider, ct) =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            var chat = new DiscordChat(provider.GetRequiredService<DiscordRest>(), time);
+            var lane = new Lane(chat.Name, ChatConcurrency, new ChatSender(provider.GetRequiredService<Db>(), chat, time).SendAsync) { MaxAge = ChatMaxAge };
+            await PumpAsync(provider, lane, owner, ct);
+        });
+    }
+
+    private static async Task PumpAsync(IServiceProvider provider, Lane lane, string owner, CancellationToken ct)
+    {
+        using var pump = new DeliveryPump(provider.GetRequiredService<Db>(), lane, owner, provider.GetRequiredService<TimeProvider>(), Logger(provider, "deliveries"));
+        await pump.RunAsync(ct);
+    }
+
+    private static void Loop(IServiceCollection services, Func<IServiceProvider, CancellationToken, Task> run) =>
+        services.AddSingleton<IHostedService>(provider => new Worker(ct => run(provider, ct)));
+
+    private static ILogger Logger(IServiceProvider provider, string category) =>
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+}

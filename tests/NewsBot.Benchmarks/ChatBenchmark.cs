@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using NewsBot.Bot.Chat;
+using NewsBot.Discord;
+using NewsBot.Discord.Rest;
+using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Sources;
+using NewsBot.Sandbox;
+
+namespace NewsBot.Benchmarks;
+
+/// <summary>Items to channels of a local Discord that keeps its usual limits: how near to what the limits allow, and is anything lost or twice?</summary>
+internal static class ChatBenchmark
+{
+    private static readonly Option<int> Items = new("--items") { DefaultValueFactory = _ => 200 };
+    private static readonly Option<int> Channels = new("--channels") { DefaultValueFactory = _ => 10 };
+
+    public static Command Create()
+    {
+        var command = new Command("chat", "Posts N items, spread over C channels") { Items, Channels };
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(Items), parsed.GetValue(Channels), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int items, int channels, CancellationToken ct)
+    {
+        var limits = new ChannelLimits();
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Limits = limits }, TimeProvider.System, ct);
+        using var store = await BenchmarkStore.CreateAsync();
+        var ids = Enumerable.Range(1, channels).Select(n => 1_200_000_000_000_000_000UL + (ulong)n).ToList();
+        await store.Db.WriteAsync(tx => ConfigureTopics.RunAsync(tx, "discord", [.. ids.Select((id, n) => Topic(sandbox, id, n))]), ct);
+        await new Watcher(store.Db, new ListSource(items, channels), new SourceOptions { PostFirst = items }, "benchmark", TimeProvider.System, NullLogger.Instance).RunOnceAsync(ct);
+
+        using var rest = new DiscordRest(new DiscordOptions { Token = "sandbox-token", Api = sandbox.DiscordApi }, TimeProvider.System);
+        var chat = new DiscordChat(rest, TimeProvider.System);
+        using var pump = new DeliveryPump(store.Db, new Lane(chat.Name, 8, new ChatSender(store.Db, chat, TimeProvider.System).SendAsync), "benchmark", TimeProvider.System, NullLogger.Instance);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+
+        var measured = new Measured();
+        var running = pump.RunAsync(stop.Token);
+        await store.SettledAsync(chat.Name);
+        var urls = ids.SelectMany(id => sandbox.Discord.Messages(id)).Select(message => message.Embeds[0].GetProperty("url").GetString()).ToList();
+        var perChannel = (items + channels - 1) / channels;
+        measured.Print("chat", items, items - urls.Distinct(StringComparer.Ordinal).Count(), urls.Count - urls.Distinct(StringComparer.Ordinal).Count(), new
+        {
+            // A channel's first window is free; the rest waits for whole windows, and everybody for the global limit.
+            leastSeconds = Math.Max((perChannel - 1) / limits.PerChannel * limits.Window.TotalSeconds, items / (double)limits.Global),
+            answers429 = sandbox.Discord.Requests.Count(request => request.Status == 429),
+        });
+        await stop.CancelAsync();
+        await running;
+        return 0;
+    }
+
+    private static WantedTopic Topic(SandboxServer sandbox, ulong id, int n)
+    {
+        sandbox.Discord.AddChannel(id, $"topic-{n}");
+        return new WantedTopic($"topic-{n}", $"Topic {n}", new Dictionary<string, string> { [id.ToString(CultureInfo.InvariantCulture)] = "{}" });
+    }
+
+    private sealed class ListSource(int items, int channels) : IContentSource
+    {
+        public string Name => "list";
+
+        public Task<ContentPage> ReadAsync(string? cursor, CancellationToken ct)
+        {
+            var records = Enumerable.Range(0, items).Select(n => new Record
+            {
+                ExternalId = $"{n}",
+                Where = $"{n}",
+                Title = $"Item {n}",
+                Url = $"https://news.example.org/{n}",
+                Summary = "One sentence that says what happened.",
+                Topics = [$"topic-{n % channels}"],
+                ContentHash = $"{n}",
+            });
+            return Task.FromResult(new ContentPage([.. records], [], null, Complete: true));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections;
+using System.Text.RegularExpressions;
+using NewsBot.Bot.Hosting;
+using NewsBot.Tests.Support;
+using Xunit;
+
+namespace NewsBot.Tests.Bot.Hosting;
+
+public sealed class OptionsTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("newsbot-options-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("""{ "stroe": "x.db" }""", "stroe: unknown key; did you mean \"store\"?")]
+    [InlineData("""{ "mail": { "hots": "x" } }""", "mail.hots: unknown key; did you mean \"mail.host\"?")]
+    [InlineData("""{ "sources": { "a": { "path": "x", "fues": 1 } } }""", "sources.a.fues: unknown key; did you mean \"sources.a.fuse\"?")]
+    [InlineData("""{ "topics": { "a": { "zzzzzzzzzz": 1 } } }""", "topics.a.zzzzzzzzzz: unknown key; known here: name, channels, mention, colour.")]
+    [InlineData("""{ "store": """, "newsbot.json:1: not JSON")]
+    [InlineData("[]", "must hold one JSON object")]
+    [InlineData("""{ "mail": { "port": "many" } }""", "port")]
+    [InlineData("""{ "discord": { "tokenFile": "no-such-file" } }""", "discord.tokenFile: ")]
+    [InlineData("""{ "discord": { "token": "a", "tokenFile": "b" } }""", "discord.token and discord.tokenFile are both set")]
+    [InlineData("""{ "discord": {} }""", "discord.token: put the bot's token into a file")]
+    [InlineData("""{ "discord": { "token": "a", "api": "http://discord.com/api" } }""", "discord.api: ")]
+    [InlineData("""{ "sources": { "a": { "kind": "fedd", "path": "x" } } }""", "sources.a.kind: \"fedd\"")]
+    [InlineData("""{ "sources": { "a": {} } }""", "sources.a.path: ")]
+    [InlineData("""{ "sources": { "a": { "path": "x", "zone": "Mars/Base" } } }""", "sources.a.zone: \"Mars/Base\"")]
+    [InlineData("""{ "sources": { "a": { "path": "x", "fuse": 0 } } }""", "sources.a.fuse: ")]
+    [InlineData("""{ "topics": { "Water Policy": { "name": "x" } } }""", "topics.Water Policy: ")]
+    [InlineData("""{ "topics": { "water": {} } }""", "topics.water.name: ")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "channels": ["general"] } } }""", "topics.water.channels: \"general\"")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "mention": "@here" } } }""", "topics.water.mention: ")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "colour": "red" } } }""", "topics.water.colour: \"red\"")]
+    [InlineData("""{ "web": { "listen": "8480" } }""", "web.listen: ")]
+    [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost" } }""", "web.url: ")]
+    [InlineData("""{ "mail": { "from": "nobody", "host": "localhost" }, "web": { "url": "https://a.example" } }""", "mail.from: ")]
+    [InlineData("""{ "mail": { "from": "a@example.org", "host": "relay.example", "security": "none" }, "web": { "url": "https://a.example" } }""", "mail.security: ")]
+    [InlineData("""{ "digests": { "weekly": { "at": "Mondy 7" } } }""", "digests.weekly.at: ")]
+    [InlineData("""{ "digests": { "weekly": { "zone": "Europe/Atlantis" } } }""", "digests.weekly.zone: ")]
+    public void What_is_wrong_is_named_with_its_full_key_and_a_remedy(string json, string says)
+    {
+        var wrong = Assert.Throws<OptionsException>(() => Read(json));
+        Assert.Contains(says, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comments_environment_and_secret_files_work()
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "token"), " s3cret\n");
+        var options = Read("""{ /* why */ "discord": { "tokenFile": "token" }, "store": "a.db", }""", ("NEWSBOT_STORE", "b.db"), ("NEWSBOT_WEB__LISTEN", "http://127.0.0.1:9999"));
+        Assert.Equal(("s3cret", Path.Combine(folder.FullName, "b.db"), "http://127.0.0.1:9999"), (options.Discord!.Token, options.Store, options.Web.Listen));
+    }
+
+    [Fact]
+    public void The_documentation_names_every_key_and_no_other()
+    {
+        var text = File.ReadAllText(Repository.Path("docs", "configuration.md"));
+        var named = Regex.Matches(text, @"^\| (?<keys>.*?) \|", RegexOptions.Multiline)
+            .SelectMany(row => Regex.Matches(row.Groups["keys"].Value, "`(?<key>[^`]+)`"))
+            .Select(key => key.Groups["key"].Value);
+        Assert.Equal(Keys(typeof(NewsBotOptions), "").Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Keys(Type type, string prefix)
+    {
+        foreach (var property in type.GetProperties())
+        {
+            var name = prefix + char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
+            if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(Dictionary<,>))
+            {
+                var entry = name == "topics" ? "SLUG" : "NAME";
+                foreach (var key in Keys(property.PropertyType.GetGenericArguments()[1], $"{name}.{entry}."))
+                {
+                    yield return key;
+                }
+            }
+            else if (property.PropertyType.Namespace == typeof(NewsBotOptions).Namespace)
+            {
+                foreach (var key in Keys(property.PropertyType, name + "."))
+                {
+                    yield return key;
+                }
+            }
+            else
+            {
+                yield return name;
+            }
+        }
+    }
+
+    private NewsBotOptions Read(string json, params (string Name, string Value)[] environment)
+    {
+        var file = Path.Combine(folder.FullName, "newsbot.json");
+        File.WriteAllText(file, json);
+        return OptionsCheck.Checked(OptionsFile.Read(file, new Hashtable(environment.ToDictionary(pair => pair.Name, pair => pair.Value))));
+    }
+}

@@ -1,0 +1,76 @@
+using NewsBot.Newsroom.Store;
+using NewsBot.Tests.Support;
+using Xunit;
+
+namespace NewsBot.Tests.Newsroom.Store;
+
+public sealed class StoreTests
+{
+    public static TheoryData<string> Dialects => TestStore.Dialects;
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task Migrating_again_changes_nothing(string dialect)
+    {
+        await using var store = await TestStore.CreateAsync(dialect);
+        Assert.Empty(await Migrator.RunAsync(store.Db, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Both_databases_have_the_same_tables_and_columns()
+    {
+        await using var sqlite = await TestStore.CreateAsync("sqlite");
+        await using var postgres = await TestStore.CreateAsync("postgres");
+        var left = await sqlite.Db.ReadAsync(tx => tx.QueryAsync<string>(
+            "select m.name || '.' || c.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite_%'"));
+        var right = await postgres.Db.ReadAsync(tx => tx.QueryAsync<string>(
+            "select table_name || '.' || column_name from information_schema.columns where table_schema = 'public'"));
+        Assert.Equal(left.Order(StringComparer.Ordinal), right.Order(StringComparer.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task What_throws_leaves_nothing(string dialect)
+    {
+        await using var store = await TestStore.CreateAsync(dialect);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.Db.WriteAsync(async tx =>
+        {
+            await tx.ExecuteAsync("insert into topics (slug, name) values ('water', 'Water')");
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal(0, await store.Db.ReadAsync(tx => tx.FirstAsync<long>("select count(*) from topics")));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task A_lease_has_one_owner_until_it_ends_and_each_owner_a_higher_fence(string dialect)
+    {
+        await using var store = await TestStore.CreateAsync(dialect);
+        var first = await TakeAsync("a");
+        Assert.Equal(("a", first.Fence), ((await TakeAsync("b")).Owner, (await TakeAsync("a")).Fence));
+        store.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = await TakeAsync("b");
+        Assert.Equal(("b", first.Fence + 1), (second.Owner, second.Fence));
+
+        Task<Lease> TakeAsync(string owner) => store.Db.WriteAsync(tx => Lease.TakeAsync(tx, "watch:news", owner, TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public void A_second_process_learns_who_holds_the_store()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"newsbot-test-{Guid.NewGuid():n}.db");
+        using (ProcessLock.Take(path, "process 4711 on host-a"))
+        {
+            Assert.Contains("process 4711 on host-a", Assert.Throws<InvalidOperationException>(() => ProcessLock.Take(path, "me")).Message, StringComparison.Ordinal);
+        }
+
+        ProcessLock.Take(path, "me").Dispose();
+        File.Delete(path + ".lock");
+    }
+
+    [Fact]
+    public async Task A_nudge_that_comes_before_the_wait_is_kept()
+    {
+        var nudges = new Nudges();
+        await nudges.WaitAsync("mail", TimeSpan.Zero, TimeProvider.System, TestContext.Current.CancellationToken);
+        nudges.Wake("mail");
+        await nudges.WaitAsync("mail", TimeSpan.FromHours(1), TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+}
