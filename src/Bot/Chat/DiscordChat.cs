@@ -21,7 +21,7 @@ internal sealed class DiscordChat(DiscordRest rest, TimeProvider time) : IChatTr
     /// <summary>Pages of a hundred messages to look through; a channel with more in between is not one for news.</summary>
     private const int SearchPages = 10;
 
-    private CurrentUser? _me;
+    private CurrentUser? me;
 
     public string Name => "discord";
 
@@ -120,13 +120,13 @@ internal sealed class DiscordChat(DiscordRest rest, TimeProvider time) : IChatTr
             return null;
         }
 
-        _me ??= await rest.GetCurrentUserAsync(ct);
+        me ??= await rest.GetCurrentUserAsync(ct);
         var wanted = PostLayout.Draft(post, null).Embeds![0];
         var after = Snowflake.FromInstant(standing.Since - TimeSpan.FromMinutes(1)); // Discord's clock and ours may differ.
         for (var page = 0; page < SearchPages; page++)
         {
             var messages = await rest.GetMessagesAsync(channel, after, Limits.MessagesPerPage, ct);
-            var ours = messages.FirstOrDefault(message => message.Author.Id == _me.Id && message.Embeds.Any(embed => IsSame(embed, wanted)));
+            var ours = messages.FirstOrDefault(message => message.Author.Id == me.Id && message.Embeds.Any(embed => IsSame(embed, wanted)));
             if (ours is not null)
             {
                 return ours.Id;

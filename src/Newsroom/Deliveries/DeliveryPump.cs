@@ -19,10 +19,10 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim _hands = new(lane.Concurrency, lane.Concurrency);
-    private readonly Lock _pauseLock = new();
-    private TimeSpan _pause;
-    private DateTimeOffset _pausedUntil;
+    private readonly SemaphoreSlim hands = new(lane.Concurrency, lane.Concurrency);
+    private readonly Lock pauseLock = new();
+    private TimeSpan pause;
+    private DateTimeOffset pausedUntil;
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -44,13 +44,13 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
         await FinishRunningAsync(cut);
     }
 
-    public void Dispose() => _hands.Dispose();
+    public void Dispose() => hands.Dispose();
 
     /// <returns>False when there was nothing to do.</returns>
     private async Task<bool> PumpOnceAsync(CancellationToken stopping, CancellationToken cut)
     {
-        var down = _pause > TimeSpan.Zero;
-        if (down && time.GetUtcNow() < _pausedUntil)
+        var down = pause > TimeSpan.Zero;
+        if (down && time.GetUtcNow() < pausedUntil)
         {
             return false;
         }
@@ -63,9 +63,9 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
                 return false;
             }
 
-            await _hands.WaitAsync(stopping);
+            await hands.WaitAsync(stopping);
             var free = 1;
-            while (!down && free < lane.Concurrency && _hands.Wait(0, CancellationToken.None))
+            while (!down && free < lane.Concurrency && hands.Wait(0, CancellationToken.None))
             {
                 free++;
             }
@@ -79,7 +79,7 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
             {
                 if (free > claimed.Count)
                 {
-                    _hands.Release(free - claimed.Count);
+                    hands.Release(free - claimed.Count);
                 }
             }
         }
@@ -106,7 +106,7 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
         }
         finally
         {
-            _hands.Release();
+            hands.Release();
             db.Nudges.Wake(lane.Name);
         }
     }
@@ -159,20 +159,20 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
     {
         if (outcome is SendOutcome.LaneDown down)
         {
-            lock (_pauseLock)
+            lock (pauseLock)
             {
-                if (time.GetUtcNow() >= _pausedUntil)
+                if (time.GetUtcNow() >= pausedUntil)
                 {
-                    _pause = _pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
-                    _pausedUntil = time.GetUtcNow() + _pause;
+                    pause = pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+                    pausedUntil = time.GetUtcNow() + pause;
                 }
             }
 
-            await LaneTable.DownAsync(tx, lane.Name, down.Reason, _pausedUntil);
+            await LaneTable.DownAsync(tx, lane.Name, down.Reason, pausedUntil);
         }
-        else if (outcome is SendOutcome.Sent && _pause > TimeSpan.Zero)
+        else if (outcome is SendOutcome.Sent && pause > TimeSpan.Zero)
         {
-            _pause = TimeSpan.Zero;
+            pause = TimeSpan.Zero;
             await LaneTable.UpAsync(tx, lane.Name);
             Telemetry.LaneUp(logger, lane.Name);
         }
@@ -183,7 +183,7 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
         cut.CancelAfter(Grace);
         for (var hand = 0; hand < lane.Concurrency; hand++)
         {
-            await _hands.WaitAsync(CancellationToken.None);
+            await hands.WaitAsync(CancellationToken.None);
         }
     }
 }

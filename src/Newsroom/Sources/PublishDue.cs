@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
@@ -10,8 +11,21 @@ public static class PublishDue
     /// <summary>Items made public in one transaction; the next round takes the rest.</summary>
     private const int Batch = 100;
 
+    /// <summary>Never throws but on <paramref name="ct"/>: a store that refuses is asked again in the next round.</summary>
+    public static async Task RunAsync(Db db, ILogger logger, CancellationToken ct)
+    {
+        try
+        {
+            await PublishAsync(db, ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            Telemetry.StoreRefused(logger, "embargoes", failure);
+        }
+    }
+
     /// <returns>How many items became public.</returns>
-    public static async Task<int> RunAsync(Db db, CancellationToken ct)
+    internal static async Task<int> PublishAsync(Db db, CancellationToken ct)
     {
         if ((await db.ReadAsync(tx => ItemTable.DueAsync(tx, 1), ct)).Count == 0)
         {

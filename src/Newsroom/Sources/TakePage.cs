@@ -14,17 +14,17 @@ namespace NewsBot.Newsroom.Sources;
 /// </summary>
 internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILogger logger)
 {
-    private readonly Fuse _fuse = new(options.Fuse);
-    private IReadOnlyList<Topic> _topics = [];
-    private IReadOnlyList<Route> _routes = [];
-    private int _new;
-    private int _changed;
-    private int _gone;
+    private readonly Fuse fuse = new(options.Fuse);
+    private IReadOnlyList<Topic> topics = [];
+    private IReadOnlyList<Route> routes = [];
+    private int added;
+    private int changed;
+    private int gone;
 
     public async Task RunAsync(ContentPage page)
     {
-        _topics = await TopicTable.AllAsync(tx);
-        _routes = await TopicTable.RoutesAsync(tx);
+        topics = await TopicTable.AllAsync(tx);
+        routes = await TopicTable.RoutesAsync(tx);
         var first = await tx.ExecuteAsync("insert into sources (name, first_read_at) values (@source, @now) on conflict (name) do nothing", new { source, now = tx.Now }) == 1;
         var known = (await ItemTable.KnownAsync(tx, source)).ToDictionary(item => item.ExternalId, StringComparer.Ordinal);
         var topicIds = await ItemTable.TopicIdsAsync(tx, source);
@@ -52,9 +52,9 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
             await TakeGoneAsync(page, known.Values);
         }
 
-        if (_new + _changed + _gone > 0)
+        if (added + changed + gone > 0)
         {
-            Telemetry.Read(logger, source, _new, _changed, _gone);
+            Telemetry.Read(logger, source, added, changed, gone);
         }
     }
 
@@ -73,10 +73,10 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
 
     private async Task TakeNewAsync(List<Record> fresh)
     {
-        var held = _fuse.Blows(fresh.Count);
+        var held = fuse.Blows(fresh.Count);
         if (held)
         {
-            Telemetry.FuseHeld(logger, source, fresh.Count, _fuse.Limit);
+            Telemetry.FuseHeld(logger, source, fresh.Count, fuse.Limit);
         }
 
         foreach (var record in fresh)
@@ -87,7 +87,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
 
     private async Task InsertAsync(Record record, bool post, bool held, bool archive)
     {
-        _new++;
+        added++;
         var state = StateOf(record);
         DateTimeOffset? publicAt = state == ItemState.Public ? (archive ? record.PublishedAt ?? tx.Now : tx.Now) : null;
         var item = await ItemTable.InsertAsync(tx, source, record, state, publicAt);
@@ -95,7 +95,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         await ItemTable.SetTopicsAsync(tx, item.Id, topicIds);
         if (post && item.IsPublic(tx.Now))
         {
-            await Outbox.EnqueueAsync(tx, Routing.Route(item, topicIds, _topics, _routes, held));
+            await Outbox.EnqueueAsync(tx, Routing.Route(item, topicIds, topics, routes, held));
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
             return;
         }
 
-        _changed++;
+        changed++;
         var before = (await ItemTable.FindAsync(tx, known.Id))!;
         var state = StateOf(record);
         var publicAt = state == ItemState.Public ? before.PublicAt ?? tx.Now : before.PublicAt;
@@ -117,7 +117,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
 
         var cause = Cause.Item(after.Id);
         await Outbox.RestateAsync(tx, cause, after.Revision, state == ItemState.Public ? Wanted.Present : Wanted.Absent);
-        foreach (var (lane, address) in Routing.Lost(topicsNow, [.. topicsBefore.Except(topicsNow)], _routes))
+        foreach (var (lane, address) in Routing.Lost(topicsNow, [.. topicsBefore.Except(topicsNow)], routes))
         {
             await Outbox.RestateAsync(tx, cause, after.Revision, Wanted.Absent, lane, address);
         }
@@ -125,7 +125,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         if (after.IsPublic(tx.Now))
         {
             var gained = before.IsPublic(tx.Now) ? topicsNow.Except(topicsBefore).ToArray() : topicsNow;
-            await Outbox.EnqueueAsync(tx, Routing.Route(after, gained, _topics, _routes, held: false));
+            await Outbox.EnqueueAsync(tx, Routing.Route(after, gained, topics, routes, held: false));
         }
     }
 
@@ -134,16 +134,16 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         var there = page.Records.Select(record => record.ExternalId)
             .Concat(page.Refusals.Select(refusal => refusal.ExternalId).OfType<string>())
             .ToHashSet(StringComparer.Ordinal);
-        var gone = known.Where(item => item.State != ItemState.Withdrawn && !there.Contains(item.ExternalId)).ToList();
-        if (_fuse.Blows(gone.Count))
+        var vanished = known.Where(item => item.State != ItemState.Withdrawn && !there.Contains(item.ExternalId)).ToList();
+        if (fuse.Blows(vanished.Count))
         {
-            Telemetry.FuseKept(logger, source, gone.Count, _fuse.Limit);
+            Telemetry.FuseKept(logger, source, vanished.Count, fuse.Limit);
             return;
         }
 
-        foreach (var item in gone)
+        foreach (var item in vanished)
         {
-            _gone++;
+            gone++;
             var withdrawn = await ItemTable.SetStateAsync(tx, item.Id, ItemState.Withdrawn, publicAt: null);
             await Outbox.RestateAsync(tx, Cause.Item(item.Id), withdrawn.Revision, Wanted.Absent);
         }
@@ -156,7 +156,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         var ids = new List<long>();
         foreach (var slug in record.Topics.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var topic = _topics.FirstOrDefault(topic => topic.Slug.Equals(slug, StringComparison.OrdinalIgnoreCase));
+            var topic = topics.FirstOrDefault(topic => topic.Slug.Equals(slug, StringComparison.OrdinalIgnoreCase));
             if (topic is not null)
             {
                 ids.Add(topic.Id);

@@ -19,9 +19,9 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(5);
 
-    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
-    private string? _lastPage;
-    private int _failures;
+    private readonly HashSet<string> reported = new(StringComparer.Ordinal);
+    private string? lastPage;
+    private int failures;
 
     /// <param name="changed">Returns when the source has reason to think that it changed.</param>
     public async Task RunAsync(Func<CancellationToken, Task> changed, CancellationToken stopping)
@@ -49,17 +49,17 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         try
         {
             await ReadAndTakeAsync(ct);
-            if (_failures > 0)
+            if (failures > 0)
             {
-                _failures = 0;
+                failures = 0;
                 Telemetry.SourceBack(logger, source.Name);
             }
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            _failures++;
-            _lastPage = null;
-            Telemetry.SourceFailed(logger, source.Name, _failures, failure.Message);
+            failures++;
+            lastPage = null;
+            Telemetry.SourceFailed(logger, source.Name, failures, failure.Message);
             await NoteFailureAsync(failure.Message, ct);
         }
     }
@@ -77,7 +77,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         var cursor = await db.ReadAsync(tx => tx.FirstAsync<string>("select cursor from cursors where source = @Name", new { source.Name }), ct);
         var page = await source.ReadAsync(cursor, limit.Token);
         var print = Fingerprint(page);
-        if (print == _lastPage)
+        if (print == lastPage)
         {
             return;
         }
@@ -97,14 +97,14 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
                 tx.AfterCommit(db.Nudges.WakeAll);
             },
             ct);
-        _lastPage = print;
+        lastPage = print;
     }
 
     // The same complaint once, not every thirty seconds; again when it comes back after being mended.
     private void Report(IReadOnlyList<Refusal> refusals)
     {
-        _reported.RemoveWhere(text => refusals.All(refusal => text != Line(refusal)));
-        foreach (var refusal in refusals.Where(refusal => _reported.Add(Line(refusal))))
+        reported.RemoveWhere(text => refusals.All(refusal => text != Line(refusal)));
+        foreach (var refusal in refusals.Where(refusal => reported.Add(Line(refusal))))
         {
             Telemetry.Refused(logger, source.Name, refusal.Where, refusal.Reason);
         }
@@ -120,7 +120,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
             foreach (var unknown in record.Topics.Where(topic => !slugs.Contains(topic, StringComparer.OrdinalIgnoreCase)))
             {
                 var hint = Nearest.To(unknown, slugs) is { } near ? $"did you mean \"{near}\"?" : slugs.Count > 0 ? $"known: {string.Join(", ", slugs)}" : "no topics are configured";
-                if (_reported.Add($"{record.Where}: topic {unknown}"))
+                if (reported.Add($"{record.Where}: topic {unknown}"))
                 {
                     Telemetry.Refused(logger, source.Name, record.Where, $"unknown topic \"{unknown}\"; {hint} The item goes without it");
                 }
@@ -128,27 +128,27 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         }
     }
 
-    private Task NoteFailureAsync(string reason, CancellationToken ct)
+    private async Task NoteFailureAsync(string reason, CancellationToken ct)
     {
         try
         {
-            return db.WriteAsync(
+            await db.WriteAsync(
                 tx => tx.ExecuteAsync(
                     """
-                    insert into cursors (source, read_at, failures, error) values (@Name, @now, @_failures, @reason)
+                    insert into cursors (source, read_at, failures, error) values (@Name, @now, @failures, @reason)
                     on conflict (source) do update set failures = excluded.failures, error = excluded.error
                     """,
-                    new { source.Name, _failures, reason, now = tx.Now }),
+                    new { source.Name, failures, reason, now = tx.Now }),
                 ct);
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception refused) when (!ct.IsCancellationRequested)
         {
-            return Task.CompletedTask; // The store itself is what failed; the log has it.
+            Telemetry.StoreRefused(logger, source.Name, refused);
         }
     }
 
     private TimeSpan NextRound() =>
-        _failures == 0 ? options.Every : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, options.Every.Ticks << Math.Min(_failures, 10)));
+        failures == 0 ? options.Every : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, options.Every.Ticks << Math.Min(failures, 10)));
 
     private static string Fingerprint(ContentPage page)
     {

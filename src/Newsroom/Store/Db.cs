@@ -7,8 +7,8 @@ namespace NewsBot.Newsroom.Store;
 /// <summary>Opens reads and writes. SQLite: WAL, readers never wait, one writer at a time behind a gate.</summary>
 public sealed class Db : IDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly TimeProvider time;
 
     static Db()
     {
@@ -21,7 +21,7 @@ public sealed class Db : IDisposable
     public Db(Dialect dialect, TimeProvider time)
     {
         Dialect = dialect;
-        _time = time;
+        this.time = time;
     }
 
     public Dialect Dialect { get; }
@@ -37,7 +37,7 @@ public sealed class Db : IDisposable
     {
         if (Dialect.SingleWriter)
         {
-            await _gate.WaitAsync(ct);
+            await gate.WaitAsync(ct);
         }
 
         try
@@ -53,7 +53,7 @@ public sealed class Db : IDisposable
         {
             if (Dialect.SingleWriter)
             {
-                _gate.Release();
+                gate.Release();
             }
         }
     }
@@ -76,10 +76,10 @@ public sealed class Db : IDisposable
         return await work(new Tx(connection, transaction, Dialect, Now(), BeforeStatement));
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => gate.Dispose();
 
     // Rows hold milliseconds; a finer Now would not survive a round trip.
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private async Task<DbConnection> OpenAsync(CancellationToken ct)
     {

@@ -7,12 +7,12 @@ namespace NewsBot.Newsroom.Store;
 /// <summary>The few SQL fragments in which SQLite and PostgreSQL differ; everything else is written once.</summary>
 public sealed class Dialect
 {
-    private readonly Func<DbConnection> _connect;
+    private readonly Func<DbConnection> connect;
 
     private Dialect(string name, Func<DbConnection> connect)
     {
         Name = name;
-        _connect = connect;
+        this.connect = connect;
     }
 
     /// <summary><c>sqlite</c> or <c>postgres</c>; also the middle part of migration files that must differ.</summary>
@@ -30,7 +30,7 @@ public sealed class Dialect
     /// <summary>First statement of a migration run: one process at a time.</summary>
     public string? MigrationLock { get; private init; }
 
-    internal DbConnection Connect() => _connect();
+    internal DbConnection Connect() => connect();
 
     /// <param name="path">The database file. It is created when missing; its folder must exist.</param>
     public static Dialect Sqlite(string path)

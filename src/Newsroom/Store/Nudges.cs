@@ -5,7 +5,7 @@ namespace NewsBot.Newsroom.Store;
 /// <summary>Named wake-up calls inside one process. A call that nobody waits for is kept, once.</summary>
 public sealed class Nudges
 {
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _bells = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> bells = new(StringComparer.Ordinal);
 
     public void Wake(string name)
     {
@@ -21,7 +21,7 @@ public sealed class Nudges
 
     public void WakeAll()
     {
-        foreach (var name in _bells.Keys)
+        foreach (var name in bells.Keys)
         {
             Wake(name);
         }
@@ -37,5 +37,5 @@ public sealed class Nudges
         ct.ThrowIfCancellationRequested();
     }
 
-    private SemaphoreSlim Bell(string name) => _bells.GetOrAdd(name, _ => new(0, 1));
+    private SemaphoreSlim Bell(string name) => bells.GetOrAdd(name, _ => new(0, 1));
 }

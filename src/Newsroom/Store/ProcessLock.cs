@@ -6,9 +6,9 @@ namespace NewsBot.Newsroom.Store;
 /// </summary>
 public sealed class ProcessLock : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly FileStream held;
 
-    private ProcessLock(FileStream file) => _file = file;
+    private ProcessLock(FileStream held) => this.held = held;
 
     /// <exception cref="InvalidOperationException">Another process holds the store; the message names it.</exception>
     public static ProcessLock Take(string storePath, string owner)
@@ -30,7 +30,7 @@ public sealed class ProcessLock : IDisposable
         return new ProcessLock(file);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => held.Dispose();
 
     private static string Holder(string path)
     {

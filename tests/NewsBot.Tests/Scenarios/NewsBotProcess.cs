@@ -62,6 +62,20 @@ internal sealed class NewsBotProcess : IDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Returns when a text stands on stderr, so many times.</summary>
+    public async Task SaysAsync(string text, CancellationToken ct, int times = 1)
+    {
+        while (Stderr.Split(text).Length <= times)
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"The program ended without saying \"{text}\": {Stderr}");
+            }
+
+            await Task.Delay(50, ct);
+        }
+    }
+
     /// <summary>SIGKILL: no handler runs, no buffer is flushed.</summary>
     public async Task KillAsync()
     {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
+using Xunit;
 
 namespace NewsBot.Tests.Support;
 

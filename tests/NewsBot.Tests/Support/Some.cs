@@ -7,12 +7,12 @@ namespace NewsBot.Tests.Support;
 /// <summary>Values that a test needs and does not care about.</summary>
 public static class Some
 {
-    private static int _count;
+    private static int count;
 
     /// <summary>A Monday morning in UTC.</summary>
     public static readonly DateTimeOffset Monday = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
 
-    public static int Number() => Interlocked.Increment(ref _count);
+    public static int Number() => Interlocked.Increment(ref count);
 
     public static string Text(string prefix = "text") => $"{prefix}-{Number()}";
 

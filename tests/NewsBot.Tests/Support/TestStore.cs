@@ -12,15 +12,15 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>Every store test runs on both.</summary>
     public static TheoryData<string> Dialects => new("sqlite", "postgres");
 
-    private readonly string? _file;
-    private readonly Npgsql.NpgsqlDataSource? _postgres;
+    private readonly string? file;
+    private readonly Npgsql.NpgsqlDataSource? postgres;
 
     private TestStore(Db db, FakeTimeProvider time, string? file, Npgsql.NpgsqlDataSource? postgres)
     {
         Db = db;
         Time = time;
-        _file = file;
-        _postgres = postgres;
+        this.file = file;
+        this.postgres = postgres;
     }
 
     public Db Db { get; }
@@ -38,18 +38,18 @@ public sealed class TestStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Db.Dispose();
-        if (_file is not null)
+        if (file is not null)
         {
             SqliteConnection.ClearAllPools();
-            foreach (var path in Directory.GetFiles(Path.GetDirectoryName(_file)!, Path.GetFileName(_file) + "*"))
+            foreach (var path in Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*"))
             {
                 File.Delete(path);
             }
         }
 
-        if (_postgres is not null)
+        if (postgres is not null)
         {
-            await _postgres.DisposeAsync();
+            await postgres.DisposeAsync();
         }
     }
 

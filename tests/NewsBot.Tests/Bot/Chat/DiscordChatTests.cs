@@ -150,14 +150,14 @@ public sealed class DiscordChatTests : IAsyncLifetime
         await ShowAsync(SomePost() with { Title = hostile, Summary = hostile, Author = hostile, ImageCredit = hostile, Correction = hostile, Topics = [hostile], Mention = null });
         Assert.Empty(Stands().MentionRoles);
         Assert.False(Stands().MentionEveryone);
-        Assert.DoesNotContain("](http", Stands().Embeds[0].GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(?<!\\)\]\(", Stands().Embeds[0].GetProperty("description").GetString());
     }
 
     [Fact]
     public async Task A_long_limit_is_a_snooze_and_costs_no_attempt()
     {
         sandbox.Discord.Faults.Add(new DiscordFault(DiscordFaultKind.LimitedShared) { Wait = TimeSpan.FromMinutes(3) });
-        Assert.Equal(TimeSpan.FromMinutes(3), Assert.IsType<SendOutcome.Snooze>(await ShowAsync(SomePost())).After, TimeSpan.FromSeconds(1));
+        Assert.InRange(Assert.IsType<SendOutcome.Snooze>(await ShowAsync(SomePost())).After, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3.1));
     }
 
     private DiscordRest Client(string token) => new(new DiscordOptions { Token = token, Api = sandbox.DiscordApi }, time);

@@ -69,18 +69,18 @@ public sealed class FaultTests
     /// <summary>Three items to two channels, then one edited, one withdrawn, one new.</summary>
     private sealed class Story : IAsyncDisposable
     {
-        private readonly HandSource _source = new();
-        private readonly CancellationTokenSource _stop = new();
-        private readonly DeliveryPump _pump;
-        private readonly Task _running;
-        private readonly Watcher _watcher;
+        private readonly HandSource source = new();
+        private readonly CancellationTokenSource stop = new();
+        private readonly DeliveryPump pump;
+        private readonly Task running;
+        private readonly Watcher watcher;
 
         private Story(TestStore store)
         {
             Store = store;
-            _pump = new DeliveryPump(store.Db, new Lane("discord", 3, Chat.SendAsync), "test", store.Time, NullLogger.Instance);
-            _running = _pump.RunAsync(_stop.Token);
-            _watcher = new Watcher(store.Db, _source, new SourceOptions { PostFirst = 10 }, "test", store.Time, NullLogger.Instance);
+            pump = new DeliveryPump(store.Db, new Lane("discord", 3, Chat.SendAsync), "test", store.Time, NullLogger.Instance);
+            running = pump.RunAsync(stop.Token);
+            watcher = new Watcher(store.Db, source, new SourceOptions { PostFirst = 10 }, "test", store.Time, NullLogger.Instance);
         }
 
         public TestStore Store { get; }
@@ -96,9 +96,9 @@ public sealed class FaultTests
 
         public async Task PlayAsync()
         {
-            _source.Records = [Some.Record("a", topics: "water"), Some.Record("b", topics: "water"), Some.Record("c", topics: "water")];
+            source.Records = [Some.Record("a", topics: "water"), Some.Record("b", topics: "water"), Some.Record("c", topics: "water")];
             await SettleAsync();
-            _source.Records = [Some.Record("a", version: "2", topics: "water"), Some.Record("c", topics: "water"), Some.Record("d", topics: "water")];
+            source.Records = [Some.Record("a", version: "2", topics: "water"), Some.Record("c", topics: "water"), Some.Record("d", topics: "water")];
             await SettleAsync();
         }
 
@@ -110,10 +110,10 @@ public sealed class FaultTests
 
         public async ValueTask DisposeAsync()
         {
-            await _stop.CancelAsync();
-            await _running;
-            _pump.Dispose();
-            _stop.Dispose();
+            await stop.CancelAsync();
+            await running;
+            pump.Dispose();
+            stop.Dispose();
             await Store.DisposeAsync();
         }
 
@@ -122,7 +122,7 @@ public sealed class FaultTests
         {
             for (var round = 0; round < 400; round++)
             {
-                await _watcher.RunOnceAsync(CancellationToken.None);
+                await watcher.RunOnceAsync(CancellationToken.None);
                 if (await TakenAsync() && await NothingOwedAsync())
                 {
                     return;
@@ -137,9 +137,9 @@ public sealed class FaultTests
 
         private async Task<bool> TakenAsync()
         {
-            var known = await TryAsync(tx => ItemTable.KnownAsync(tx, _source.Name)) ?? [];
-            return _source.Records.All(record => known.Any(item => item.ExternalId == record.ExternalId && item.ContentHash == record.ContentHash))
-                && known.All(item => item.State == ItemState.Withdrawn || _source.Records.Any(record => record.ExternalId == item.ExternalId));
+            var known = await TryAsync(tx => ItemTable.KnownAsync(tx, source.Name)) ?? [];
+            return source.Records.All(record => known.Any(item => item.ExternalId == record.ExternalId && item.ContentHash == record.ContentHash))
+                && known.All(item => item.State == ItemState.Withdrawn || source.Records.Any(record => record.ExternalId == item.ExternalId));
         }
 
         private async Task<bool> NothingOwedAsync()
