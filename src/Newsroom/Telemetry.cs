@@ -76,7 +76,7 @@ internal static partial class Telemetry
     [LoggerMessage(24, LogLevel.Warning, "{Source}: {Count} new items at once, more than the fuse of {Limit}: their posts are held. Look with 'newsbot deliveries list --state held', then 'newsbot deliveries release' or 'drop'")]
     public static partial void FuseHeld(ILogger logger, string source, int count, int limit);
 
-    [LoggerMessage(25, LogLevel.Warning, "{Source}: {Count} items vanished at once, more than the fuse of {Limit}: taken for an accident, nothing is retracted. If it is meant, raise sources.{Source}.fuse")]
+    [LoggerMessage(25, LogLevel.Warning, "{Source}: {Count} items vanished at once (the fuse is {Limit}, and nothing at all is left only by accident): nothing is retracted. If it is meant, raise sources.{Source}.fuse, and leave one item until the others are gone")]
     public static partial void FuseKept(ILogger logger, string source, int count, int limit);
 
     [LoggerMessage(26, LogLevel.Information, "{Source}: first read, {Stored} items stored, {Posted} of them to be posted")]

@@ -135,7 +135,8 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
             .Concat(page.Refusals.Select(refusal => refusal.ExternalId).OfType<string>())
             .ToHashSet(StringComparer.Ordinal);
         var vanished = known.Where(item => item.State != ItemState.Withdrawn && !there.Contains(item.ExternalId)).ToList();
-        if (fuse.Blows(vanished.Count))
+        // A folder with nothing in it at all is an unmounted disk more often than the end of the news.
+        if (fuse.Blows(vanished.Count) || (vanished.Count > 1 && there.Count == 0))
         {
             Telemetry.FuseKept(logger, source, vanished.Count, fuse.Limit);
             return;

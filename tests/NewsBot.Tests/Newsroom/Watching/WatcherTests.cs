@@ -112,6 +112,17 @@ public sealed class WatcherTests
         Assert.All(await room.DeliveriesAsync(), row => Assert.Equal(Wanted.Present, row.Wanted));
     }
 
+    [Fact]
+    public async Task A_source_with_nothing_left_at_all_is_taken_for_an_accident()
+    {
+        await using var room = await Room.CreateAsync(options: new SourceOptions { PostFirst = 10 });
+        room.Source.Records = [Some.Record(topics: "crime"), Some.Record(topics: "crime")];
+        await room.ReadAsync();
+        room.Source.Records = [];
+        await room.ReadAsync();
+        Assert.All(await room.DeliveriesAsync(), row => Assert.Equal(Wanted.Present, row.Wanted));
+    }
+
     [Theory, MemberData(nameof(Dialects))]
     public async Task An_embargo_holds_at_every_door_and_ends_by_the_clock(string dialect)
     {
