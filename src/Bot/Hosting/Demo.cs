@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Subscribers;
 using NewsBot.Newsroom.Deliveries;
@@ -46,7 +47,7 @@ internal static class Demo
         try
         {
             var options = OptionsCheck.Checked(OptionsFor(content, folder.FullName, sandbox));
-            await RunWorker.RunAsync(options, time, LogLevel.Warning, (services, stop) => PlayAsync(services, sandbox, once, time, stop), ct);
+            await RunWorker.RunAsync(options, time, LogLevel.Warning, (services, stop) => PlayAsync(options, services.GetRequiredService<Db>(), sandbox, once, time, stop), ct);
         }
         finally
         {
@@ -93,7 +94,7 @@ internal static class Demo
         };
     }
 
-    private static async Task PlayAsync(IServiceProvider services, SandboxServer sandbox, string? once, TimeProvider time, CancellationToken stop)
+    private static async Task PlayAsync(NewsBotOptions options, Db db, SandboxServer sandbox, string? once, TimeProvider time, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (once is null)
@@ -106,10 +107,9 @@ internal static class Demo
             limit.CancelAfter(Limit);
         }
 
-        var db = services.GetRequiredService<Db>();
-        await ImportReadersAsync(db, limit.Token);
+        await ImportReadersAsync(db, LinkSecret.Read(options.Web.SecretFile), limit.Token);
         await SettledAsync(db, "discord", time, limit.Token);
-        await OpenEditionAsync(services, db, limit.Token);
+        await OpenEditionAsync(DigestRoom.PlansOf(options)[0], db, limit.Token);
         await SettledAsync(db, "mail", time, limit.Token);
         if (once is null)
         {
@@ -119,6 +119,19 @@ internal static class Demo
 
         await WriteAsync(once, sandbox, stop);
         await Console.Error.WriteLineAsync($"{Path.GetFullPath(once)}: {sandbox.Mailbox.Mails.Count} mails and discord.json.");
+    }
+
+    private static async Task ImportReadersAsync(Db db, LinkKeys keys, CancellationToken ct)
+    {
+        using var csv = new MemoryStream(Encoding.UTF8.GetBytes(Readers));
+        await ImportSubscribers.RunAsync(db, keys, csv, "demo", "weekly", problem => throw new InvalidOperationException(problem.ToString()), ct);
+    }
+
+    // The week ends now, and not on Monday: nobody wants to wait for a demo.
+    private static async Task OpenEditionAsync(DigestPlan plan, Db db, CancellationToken ct)
+    {
+        await db.WriteAsync(tx => OpenEdition.RunAsync(tx, plan, new Period(tx.Now.AddDays(-7), tx.Now.AddSeconds(1))), ct);
+        db.Nudges.Wake("mail");
     }
 
     private static async Task SettledAsync(Db db, string lane, TimeProvider time, CancellationToken ct)

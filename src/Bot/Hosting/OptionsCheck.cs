@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using MimeKit;
+using NewsBot.Digest.Editions;
+using NewsBot.Digest.Mail;
 using NewsBot.Discord.Model;
 using NewsBot.Newsroom.Sources.Folder;
 
@@ -11,7 +15,7 @@ internal static partial class OptionsCheck
     /// <exception cref="OptionsException">Something is wrong.</exception>
     public static NewsBotOptions Checked(NewsBotOptions options)
     {
-        var problems = Sources(options).Concat(Topics(options)).Concat(Discord(options)).Concat(Web(options)).ToList();
+        var problems = Sources(options).Concat(Topics(options)).Concat(Discord(options)).Concat(Web(options)).Concat(Mail(options)).Concat(Digests(options)).ToList();
         return problems.Count == 0 ? options : throw new OptionsException(problems);
     }
 
@@ -112,6 +116,66 @@ internal static partial class OptionsCheck
         if (options.Mail is not null && options.Web.Url is null)
         {
             yield return "web.url: mails need it for their unsubscribe link; write the public address of web.listen, such as https://news.example.org.";
+        }
+    }
+
+    private static IEnumerable<string> Mail(NewsBotOptions options)
+    {
+        if (options.Mail is not { } mail)
+        {
+            yield break;
+        }
+
+        if (!Enum.TryParse<SmtpSecurity>(mail.Security, ignoreCase: true, out _))
+        {
+            yield return $"mail.security: \"{mail.Security}\" is unknown; write \"starttls\", \"tls\" or \"none\".";
+            yield break;
+        }
+
+        foreach (var (option, problem) in DigestRoom.SmtpOf(mail).Problems())
+        {
+            yield return $"mail.{JsonNamingPolicy.CamelCase.ConvertName(option)}: {problem}.";
+        }
+
+        if (!MailboxAddress.TryParse(mail.From, out _))
+        {
+            yield return $"mail.from: \"{mail.From}\" is no sender; write a name and an address, as in \"NewsBot <digest@news.example.org>\".";
+        }
+        else if (Uri.TryCreate(options.Web.Url, UriKind.Absolute, out _))
+        {
+            foreach (var (option, problem) in DigestRoom.SenderOf(mail, options.Web).Problems())
+            {
+                yield return $"{SenderKey(option)}: {problem}.";
+            }
+        }
+    }
+
+    private static string SenderKey(string option) => option switch
+    {
+        nameof(SenderOptions.From) => "mail.from",
+        nameof(SenderOptions.BounceAddress) => "mail.bounces",
+        nameof(SenderOptions.Owner) => "mail.owner",
+        _ => "web.url",
+    };
+
+    private static IEnumerable<string> Digests(NewsBotOptions options)
+    {
+        foreach (var (name, digest) in options.Digests)
+        {
+            if (!Slug().IsMatch(name))
+            {
+                yield return $"digests.{name}: a digest's key is 1 to 64 lower-case letters, digits and hyphens, such as \"weekly\".";
+            }
+
+            if (!Schedule.TryParse(digest.At, out _, out var problem))
+            {
+                yield return $"digests.{name}.at: {problem}.";
+            }
+
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(digest.Zone, out _))
+            {
+                yield return $"digests.{name}.zone: \"{digest.Zone}\" is no IANA time zone; write one such as Europe/Lisbon or UTC.";
+            }
         }
     }
 

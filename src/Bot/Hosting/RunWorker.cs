@@ -14,7 +14,7 @@ namespace NewsBot.Bot.Hosting;
 internal static class RunWorker
 {
     /// <param name="started">Called once everything runs.</param>
-    public static async Task RunAsync(NewsBotOptions options, TimeProvider time, Func<IServiceProvider, CancellationToken, Task> started, CancellationToken ct)
+    public static async Task RunAsync(NewsBotOptions options, TimeProvider time, LogLevel logged, Func<IServiceProvider, CancellationToken, Task> started, CancellationToken ct)
     {
         var folder = Path.GetDirectoryName(options.Store)!;
         if (!Directory.Exists(folder))
@@ -25,7 +25,8 @@ internal static class RunWorker
         using var held = ProcessLock.Take(options.Store, Holder(time));
         using var db = await StoreAccess.OpenAsync(options, time, ct);
         await db.WriteAsync(Outbox.EndClaimsAsync, ct);
-        await using var app = await Wiring.BuildAsync(options, db, time, ct);
+        await Wiring.ConfigureTopicsAsync(options, db, ct);
+        await using var app = Wiring.Build(options, db, time, logged);
         try
         {
             await app.StartAsync(ct);
@@ -43,8 +44,10 @@ internal static class RunWorker
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
         }
-
-        await app.StopAsync(CancellationToken.None);
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
     }
 
     private static string Holder(TimeProvider time) =>

@@ -1,5 +1,7 @@
 using System.Net;
 using NewsBot.Bot.Chat;
+using NewsBot.Digest.Editions;
+using NewsBot.Digest.Mail;
 using NewsBot.Discord;
 using NewsBot.Discord.Rest;
 using NewsBot.Newsroom.Deliveries;
@@ -24,7 +26,7 @@ internal static class Wiring
     /// <summary>Running sends get 20 s of it (see <see cref="DeliveryPump"/>).</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
-    public static async Task<WebApplication> BuildAsync(NewsBotOptions options, Db db, TimeProvider time, CancellationToken ct)
+    public static WebApplication Build(NewsBotOptions options, Db db, TimeProvider time, LogLevel logged)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "newsbot" });
         builder.Logging.AddSimpleConsole(console =>
@@ -34,21 +36,27 @@ internal static class Wiring
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
         });
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(logged).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseUrls(options.Web.Listen).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(time).AddSingleton(db);
 
-        await db.WriteAsync(tx => ConfigureTopics.RunAsync(tx, "discord", [.. options.Topics.Select(Wanted)]), ct);
+        var digests = new DigestRoom(options);
         var owner = $"{Dns.GetHostName()}/{Environment.ProcessId}/{time.GetUtcNow().ToUnixTimeMilliseconds()}";
         AddSources(builder.Services, options, owner);
         AddDiscord(builder.Services, options, owner);
+        AddMail(builder, options, digests, owner);
 
         var app = builder.Build();
         app.UseRouting();
+        digests.MapPages(app, db, time);
         return app;
     }
+
+    /// <summary>Topics and routes in the store become what the options say.</summary>
+    public static Task ConfigureTopicsAsync(NewsBotOptions options, Db db, CancellationToken ct) =>
+        db.WriteAsync(tx => ConfigureTopics.RunAsync(tx, "discord", [.. options.Topics.Select(Wanted)]), ct);
 
     private static WantedTopic Wanted(KeyValuePair<string, TopicSection> topic)
     {
@@ -104,6 +112,21 @@ internal static class Wiring
             var chat = new DiscordChat(provider.GetRequiredService<DiscordRest>(), time);
             var lane = new Lane(chat.Name, ChatConcurrency, new ChatSender(provider.GetRequiredService<Db>(), chat, time).SendAsync) { MaxAge = ChatMaxAge };
             await PumpAsync(provider, lane, owner, ct);
+        });
+    }
+
+    private static void AddMail(WebApplicationBuilder builder, NewsBotOptions options, DigestRoom digests, string owner)
+    {
+        builder.AddDigestPlans(digests.Plans);
+        if (options.Mail is not { } mail)
+        {
+            return;
+        }
+
+        Loop(builder.Services, async (provider, ct) =>
+        {
+            await using var transport = new SmtpTransport(DigestRoom.SmtpOf(mail), provider.GetRequiredService<TimeProvider>());
+            await PumpAsync(provider, digests.MailLane(provider.GetRequiredService<Db>(), transport), owner, ct);
         });
     }
 

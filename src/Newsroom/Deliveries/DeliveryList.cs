@@ -3,7 +3,12 @@ using NewsBot.Newsroom.Store;
 namespace NewsBot.Newsroom.Deliveries;
 
 /// <summary>How many rows of a lane are in a state.</summary>
-public sealed record DeliveryCount(string Lane, string State, long Count);
+public sealed record DeliveryCount
+{
+    public required string Lane { get; init; }
+    public required string State { get; init; }
+    public required long Count { get; init; }
+}
 
 /// <summary>What people see of the outbox, and what they may do to it by hand.</summary>
 public static class DeliveryList

@@ -10,6 +10,9 @@ internal static class CommandLine
     private const int Failed = 1;
     private const int WrongUse = 2;
 
+    /// <summary>Longer than the worker takes to stop in good order.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
+
     public static readonly Option<string?> Config = new("--config", "-c")
     {
         Description = $"The configuration file (default: {OptionsFile.DefaultName} in this folder)",
@@ -35,7 +38,7 @@ internal static class CommandLine
 
         try
         {
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout });
         }
         catch (OperationCanceledException)
         {

@@ -23,6 +23,7 @@ internal static class RunCommand
         await RunWorker.RunAsync(
             options,
             TimeProvider.System,
+            LogLevel.Information,
             async (_, stop) =>
             {
                 await Console.Error.WriteLineAsync($"newsbot: running; store {options.Store}, pages at {options.Web.Listen}. Ctrl+C stops.");

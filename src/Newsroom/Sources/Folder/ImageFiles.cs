@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using NewsBot.Newsroom.Items;
 
 namespace NewsBot.Newsroom.Sources.Folder;
 
@@ -91,18 +92,10 @@ internal sealed class ImageFiles(string realFolder)
         var bytes = new byte[Math.Min(file.Length, MaxBytes)];
         var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         var content = bytes.AsSpan(0, length);
-        return IsImage(content)
+        return ImageType.Of(content) is not null
             ? (new ImageFile(file.FullName, Path.GetRelativePath(realFolder, file.FullName).Replace('\\', '/'), Convert.ToHexStringLower(SHA256.HashData(content))), null)
             : (null, "is no PNG, JPEG, GIF or WebP file");
     }
-
-    /// <summary>By the first bytes, whatever the name says.</summary>
-    private static bool IsImage(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])
-        || bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
-        || bytes.StartsWith("GIF87a"u8)
-        || bytes.StartsWith("GIF89a"u8)
-        || (bytes.StartsWith("RIFF"u8) && bytes.Length >= 12 && bytes[8..12].SequenceEqual("WEBP"u8));
 
     private sealed record Finding(FileStamp Stamp, ImageFile? Image, string? Problem);
 }

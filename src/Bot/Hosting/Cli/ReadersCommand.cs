@@ -1,0 +1,29 @@
+using System.CommandLine;
+using NewsBot.Digest.Subscribers;
+
+namespace NewsBot.Bot.Hosting.Cli;
+
+internal static class ReadersCommand
+{
+    private static readonly Argument<string> Csv = new("file") { Description = "CSV with a header line: address, topics (slugs, separated by blanks or ;), and if wanted zone, language, consent" };
+    private static readonly Option<string> Plan = new("--plan") { Description = "The digest that they subscribe to", DefaultValueFactory = _ => "weekly" };
+
+    public static Command Create()
+    {
+        var import = new Command("import", "Import readers whose consent you can prove; importing twice changes nothing, and nobody who left is brought back") { Csv, Plan };
+        import.SetAction(CommandLine.WithStore(ImportAsync));
+        return new Command("readers", "Who gets the digests") { import };
+    }
+
+    private static async Task<int> ImportAsync(StoreCommand command, CancellationToken ct)
+    {
+        var path = command.Parsed.GetValue(Csv)!;
+        var keys = LinkSecret.Read(command.Options.Web.SecretFile);
+        await Wiring.ConfigureTopicsAsync(command.Options, command.Db, ct);
+        await using var file = File.OpenRead(path);
+        var result = await ImportSubscribers.RunAsync(
+            command.Db, keys, file, Path.GetFileName(path), command.Parsed.GetValue(Plan)!, problem => command.Output.Say($"{path}: {problem}"), ct);
+        command.Output.Say($"{result.Added} added, {result.Changed} changed, {result.Unchanged} known already, {result.LeftAlone} left alone (they ended it, or are suppressed), {result.Refused} refused.");
+        return result.Refused == 0 ? 0 : 1;
+    }
+}

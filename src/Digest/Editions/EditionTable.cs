@@ -1,0 +1,165 @@
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Digest.Editions;
+
+/// <summary>How many deliveries of an edition stand in a state.</summary>
+public sealed record EditionCount
+{
+    public required long EditionId { get; init; }
+    public required string State { get; init; }
+    public required long Deliveries { get; init; }
+}
+
+/// <summary>The SQL of editions.</summary>
+public static class EditionTable
+{
+    /// <summary>A correction of something older is news of its own, and this bounds how far each mail has to look.</summary>
+    private static readonly TimeSpan AmendedFor = TimeSpan.FromDays(91);
+
+    private const string Columns = "id, plan, name, starts_at, ends_at, opened_at, state, item_count";
+
+    // What is not public now leaves by no door: asked when an edition is opened, and again when it is sent or shown.
+    private const string IsPublic = "i.state = 'public' and (i.publish_at is null or i.publish_at <= @now) and (i.expires_at is null or i.expires_at > @now)";
+
+    private const string ItemColumns =
+        """
+        i.id, i.revision, i.kind, i.title, i.url, i.summary, i.image_url, i.image_alt, i.image_credit, i.correction,
+        coalesce(i.published_at, i.public_at) as shown_at, i.deadline_at, i.starts_at
+        """;
+
+    public static Task<Edition?> FindAsync(Tx tx, long id) =>
+        tx.FirstAsync<Edition>($"select {Columns} from editions where id = @id", new { id });
+
+    public static Task<Edition?> FindAsync(Tx tx, string plan, string name) =>
+        tx.FirstAsync<Edition>($"select {Columns} from editions where plan = @plan and name = @name and state = 'open'", new { plan, name });
+
+    /// <summary>The last one of a plan, whatever its state.</summary>
+    public static Task<Edition?> LastAsync(Tx tx, string plan) =>
+        tx.FirstAsync<Edition>($"select {Columns} from editions where plan = @plan order by ends_at desc, id desc limit 1", new { plan });
+
+    /// <summary>The newest of a plan that readers got.</summary>
+    public static Task<Edition?> NewestAsync(Tx tx, string plan) =>
+        tx.FirstAsync<Edition>($"select {Columns} from editions where plan = @plan and state = 'open' order by ends_at desc, id desc limit 1", new { plan });
+
+    /// <summary>The newest that readers got, of all plans.</summary>
+    public static Task<IReadOnlyList<Edition>> ListAsync(Tx tx, int limit) =>
+        tx.QueryAsync<Edition>($"select {Columns} from editions where state = 'open' order by ends_at desc, id desc limit @limit", new { limit });
+
+    /// <summary>The newest of all plans and states, each with its deliveries counted by state.</summary>
+    public static async Task<IReadOnlyList<(Edition Edition, IReadOnlyDictionary<string, long> Deliveries)>> StatusAsync(Tx tx, int limit)
+    {
+        var editions = await tx.QueryAsync<Edition>($"select {Columns} from editions order by id desc limit @limit", new { limit });
+        var counts = await tx.QueryAsync<EditionCount>(
+            """
+            select d.cause_id as edition_id, d.state, count(*) as deliveries from deliveries d
+            where d.cause_kind = 'edition' and d.cause_id >= @oldest group by d.cause_id, d.state
+            """,
+            new { oldest = editions.Count > 0 ? editions[^1].Id : 0 });
+        var byEdition = counts.ToLookup(count => count.EditionId);
+        return [.. editions.Select(edition => (edition, (IReadOnlyDictionary<string, long>)byEdition[edition.Id].ToDictionary(count => count.State, count => count.Deliveries)))];
+    }
+
+    /// <summary>What an edition may still show of the items frozen in it, newest first.</summary>
+    public static async Task<Issue> IssueAsync(Tx tx, DigestPlan plan, Edition edition)
+    {
+        var items = await tx.QueryAsync<EditionItem>(
+            $"select {ItemColumns} from edition_items e join items i on i.id = e.item_id where e.edition_id = @Id and {IsPublic} order by e.position",
+            new { edition.Id, now = tx.Now });
+        var topics = await TopicsAsync(tx, "join edition_items e on e.item_id = it.item_id where e.edition_id = @Id", new { edition.Id });
+        return new(plan, edition, [.. items.Select(item => item with { Topics = [.. topics[item.Id]] })], await AmendmentsAsync(tx, edition));
+    }
+
+    /// <summary>What an edition of this period would show if it were opened now.</summary>
+    internal static async Task<Issue> PreviewAsync(Tx tx, DigestPlan plan, Period period)
+    {
+        var window = new { start = period.Start, end = period.End, now = tx.Now };
+        var items = await tx.QueryAsync<EditionItem>($"select {ItemColumns} from items i where {InWindow} order by i.public_at desc, i.id desc", window);
+        var topics = await TopicsAsync(tx, $"join items i on i.id = it.item_id where {InWindow}", window);
+        var edition = new Edition
+        {
+            Id = 0,
+            Plan = plan.Name,
+            Name = period.Name(plan.Zone),
+            StartsAt = period.Start,
+            EndsAt = period.End,
+            OpenedAt = tx.Now,
+            State = EditionState.Open,
+            ItemCount = items.Count,
+        };
+        return new(plan, edition, [.. items.Select(item => item with { Topics = [.. topics[item.Id]] })], await AmendmentsAsync(tx, edition));
+    }
+
+    /// <returns>Null when this plan has an edition with this start already.</returns>
+    internal static Task<Edition?> AddAsync(Tx tx, string plan, string name, Period period, string state) =>
+        tx.FirstAsync<Edition>(
+            $"""
+            insert into editions (plan, name, starts_at, ends_at, opened_at, state, item_count) values (@plan, @name, @Start, @End, @now, @state, 0)
+            on conflict (plan, starts_at) do nothing returning {Columns}
+            """,
+            new { plan, name, period.Start, period.End, state, now = tx.Now });
+
+    internal static async Task<bool> IsNamedAsync(Tx tx, string plan, string name) =>
+        await tx.FirstAsync<long?>("select id from editions where plan = @plan and name = @name", new { plan, name }) is not null;
+
+    /// <returns>How many items of the period the edition holds now, newest first.</returns>
+    internal static Task<int> FreezeAsync(Tx tx, Edition edition) =>
+        tx.ExecuteAsync(
+            $"""
+            insert into edition_items (edition_id, item_id, revision, position)
+            select @Id, i.id, i.revision, row_number() over (order by i.public_at desc, i.id desc) from items i where {InWindow}
+            """,
+            new { edition.Id, start = edition.StartsAt, end = edition.EndsAt, now = tx.Now });
+
+    internal static Task CountAsync(Tx tx, long id, int items) =>
+        tx.ExecuteAsync("update editions set item_count = @items, state = @state where id = @id", new { id, items, state = items > 0 ? "open" : "empty" });
+
+    /// <summary>One delivery for everybody who follows an item of the edition, is not paused, and is not suppressed.</summary>
+    /// <returns>How many.</returns>
+    internal static Task<int> EnqueueAsync(Tx tx, Edition edition) =>
+        tx.ExecuteAsync(
+            """
+            insert into deliveries (lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, state, due_at, created_at)
+            select 'mail', cast(s.id as text), 'edition', @Id, @prefix || cast(s.id as text), 'present', 1, 'pending', @now, @now
+            from subscribers s
+            where (s.paused_until is null or s.paused_until <= @now)
+                and not exists (select 1 from suppressions p where p.address_hash = s.address_hash)
+                and exists (
+                    select 1 from subscriptions u
+                    join item_topics it on it.topic_id = u.topic_id
+                    join edition_items e on e.item_id = it.item_id and e.edition_id = @Id
+                    where u.subscriber_id = s.id and u.plan = @Plan and u.confirmed_at is not null and u.ended_at is null)
+            on conflict (dedup_key) do nothing
+            """,
+            new { edition.Id, edition.Plan, prefix = $"edition/{edition.Id}>mail:", now = tx.Now });
+
+    private const string InWindow = $"{IsPublic} and i.public_at >= @start and i.public_at < @end and exists (select 1 from item_topics t where t.item_id = i.id)";
+
+    // What stood in an edition of the last weeks and was corrected, or withdrawn and still is, while this one's period ran.
+    private static async Task<IReadOnlyList<Amendment>> AmendmentsAsync(Tx tx, Edition edition)
+    {
+        const string Amended =
+            $"""
+            from editions e join edition_items f on f.edition_id = e.id join items i on i.id = f.item_id
+            join item_revisions r on r.item_id = i.id and r.at >= @start and r.at < @end
+            where e.plan = @Plan and e.ends_at <= @start and e.ends_at > @oldest
+                and ((r.correction is not null and r.correction = i.correction and {IsPublic})
+                    or (i.state = 'withdrawn' and r.revision = i.revision))
+            """;
+        var values = new { edition.Plan, start = edition.StartsAt, end = edition.EndsAt, oldest = edition.StartsAt - AmendedFor, now = tx.Now };
+        var found = await tx.QueryAsync<Amendment>(
+            $"select distinct i.id, i.title, case when i.state = 'public' then i.url end as url, case when i.state = 'public' then i.correction end as correction {Amended} order by i.id",
+            values);
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
+        var topics = await TopicsAsync(tx, $"where it.item_id in (select i.id {Amended})", values);
+        return [.. found.Select(item => item with { Topics = [.. topics[item.Id]] })];
+    }
+
+    private static async Task<ILookup<long, EditionTopic>> TopicsAsync(Tx tx, string which, object values) =>
+        (await tx.QueryAsync<EditionTopic>(
+            $"select it.item_id, t.id, t.slug, t.name from item_topics it join topics t on t.id = it.topic_id {which} order by it.item_id, t.id", values))
+            .ToLookup(topic => topic.ItemId);
+}

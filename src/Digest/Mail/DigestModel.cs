@@ -1,0 +1,61 @@
+namespace NewsBot.Digest.Mail;
+
+/// <summary>What the templates of a digest see, in snake case; see templates/README.md. Texts are not encoded yet; addresses are absolute and http or https.</summary>
+public sealed record DigestModel
+{
+    public required string Language { get; init; }
+    public string Direction { get; init; } = "ltr";
+    public required string Plan { get; init; }
+    public required string Title { get; init; }
+    public required string Subject { get; init; }
+    public required string Preheader { get; init; }
+    public required PeriodModel Period { get; init; }
+    public required SenderModel Sender { get; init; }
+
+    /// <summary>The newest photo.</summary>
+    public required ItemModel? Lead { get; init; }
+
+    /// <summary>Soonest first.</summary>
+    public required IReadOnlyList<ItemModel> Deadlines { get; init; }
+    public required IReadOnlyList<TopicModel> Topics { get; init; }
+    public required IReadOnlyList<CorrectionModel> Corrections { get; init; }
+    public required LinksModel Links { get; init; }
+
+    /// <summary>Null on the page for everybody.</summary>
+    public required ReaderModel? Reader { get; init; }
+}
+
+public sealed record PeriodModel(string Label, string From, string To);
+
+public sealed record SenderModel(string Name);
+
+/// <param name="Unsubscribe">Null on the page for everybody.</param>
+public sealed record LinksModel(string Archive, string? Unsubscribe, string Site);
+
+public sealed record ReaderModel(string Topics);
+
+/// <param name="More">Items that had no room.</param>
+public sealed record TopicModel(string Name, string Slug, IReadOnlyList<ItemModel> Items, int More);
+
+public sealed record CorrectionModel(string Title, string? Url, string Text);
+
+/// <param name="Width">Pixels to show it at, at most.</param>
+public sealed record ImageModel(string Url, string Alt, string? Credit, int Width);
+
+public sealed record ItemModel
+{
+    public required string Title { get; init; }
+    public required string? Url { get; init; }
+    public required string? Summary { get; init; }
+    public required string Kind { get; init; }
+    public required string KindLabel { get; init; }
+    public required ImageModel? Image { get; init; }
+    public required string Published { get; init; }
+    public required string? Deadline { get; init; }
+    public required int? DaysLeft { get; init; }
+    public required string? DaysLeftText { get; init; }
+    public required string? Starts { get; init; }
+    public required string Topics { get; init; }
+    public required string? Why { get; init; }
+    public required string? Correction { get; init; }
+}

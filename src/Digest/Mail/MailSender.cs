@@ -1,0 +1,91 @@
+using System.Globalization;
+using MimeKit;
+using NewsBot.Digest.Editions;
+using NewsBot.Digest.Subscribers;
+using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Digest.Mail;
+
+/// <summary>
+/// Sends one delivery of lane <c>mail</c>. Everything that could forbid it is asked again now: the reader may have left since
+/// the edition was opened, and an item may have been withdrawn.
+/// </summary>
+public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDigest compose, IMailTransport transport)
+{
+    // A plan that was taken out of the configuration: its mails wait for it, and do not hold up the others.
+    private static readonly TimeSpan WithoutPlan = TimeSpan.FromHours(1);
+
+    /// <summary>The lane's <see cref="SendDelivery"/>.</summary>
+    public async Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken ct)
+    {
+        MimeMessage? message;
+        try
+        {
+            var (refusal, letter) = await db.ReadAsync(tx => ReadAsync(tx, delivery), ct);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            message = compose.Run(letter!.Issue, letter.Reader, letter.Followed);
+        }
+        catch (TemplateException broken)
+        {
+            return new SendOutcome.LaneDown(broken.Message);
+        }
+
+        return message is null
+            ? new SendOutcome.GiveUp("nothing in the edition is for this reader any more")
+            : await transport.SendAsync(compose.Envelope(message, delivery.Id), message, () => MarkInFlightAsync(delivery, ct), ct);
+    }
+
+    private async Task MarkInFlightAsync(Delivery delivery, CancellationToken ct)
+    {
+        if (!await db.WriteAsync(tx => Outbox.MarkInFlightAsync(tx, delivery), ct))
+        {
+            throw new InvalidOperationException($"The claim on delivery {delivery.Id} was lost before the mail was out.");
+        }
+    }
+
+    private async Task<(SendOutcome? Refusal, Letter? Letter)> ReadAsync(Tx tx, Delivery delivery)
+    {
+        if (delivery.Wanted == Wanted.Absent)
+        {
+            return (new SendOutcome.GiveUp("a mail cannot be taken back"), null);
+        }
+
+        var reader = long.TryParse(delivery.Address, CultureInfo.InvariantCulture, out var id) ? await SubscriberTable.FindAsync(tx, id) : null;
+        if (reader is null)
+        {
+            return (new SendOutcome.GiveUp("the reader was erased"), null);
+        }
+
+        if (await SuppressionTable.ReasonAsync(tx, reader.AddressHash) is { } reason)
+        {
+            return (new SendOutcome.GiveUp($"suppressed: {reason}"), null);
+        }
+
+        if (reader.PausedUntil > tx.Now)
+        {
+            return (new SendOutcome.GiveUp("the reader has paused"), null);
+        }
+
+        if (delivery.CauseKind != "edition" || await EditionTable.FindAsync(tx, delivery.CauseId) is not { } edition)
+        {
+            return (new SendOutcome.GiveUp($"there is no {delivery.CauseKind} {delivery.CauseId}"), null);
+        }
+
+        if (plans.FirstOrDefault(plan => plan.Name == edition.Plan) is not { } plan)
+        {
+            return (new SendOutcome.Snooze(WithoutPlan, $"the digest plan {edition.Plan} is not configured"), null);
+        }
+
+        var followed = await SubscriberTable.FollowedAsync(tx, reader.Id, edition.Plan);
+        return followed.Count == 0
+            ? (new SendOutcome.GiveUp("unsubscribed"), null)
+            : (null, new Letter(await EditionTable.IssueAsync(tx, plan, edition), reader, followed));
+    }
+
+    private sealed record Letter(Issue Issue, Subscriber Reader, IReadOnlyList<Followed> Followed);
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using MimeKit;
+using MimeKit.Text;
+using NewsBot.Digest.Editions;
+using NewsBot.Digest.Subscribers;
+
+namespace NewsBot.Digest.Mail;
+
+/// <summary>Pure: a digest as a message (RFC 5322). The same input makes the same bytes, so that two copies of one mail are known as one.</summary>
+internal static class MimeBuilder
+{
+    private static readonly FormatOptions Wire = new() { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true };
+
+    public static MimeMessage Build(DigestModel model, Issue issue, Subscriber reader, SenderOptions sender, LinkKeys keys, string html, string text)
+    {
+        var (plan, edition) = (issue.Plan, issue.Edition);
+        var key = keys.MessageKey($"{edition.Plan} {edition.StartsAt.ToUnixTimeMilliseconds()} {reader.Id}");
+        var message = new MimeMessage();
+        message.Headers.Clear();
+
+        // A mailbox keeps every message it was ever put in: each gets a copy of its own.
+        message.From.Add(new MailboxAddress(sender.From.Name, sender.From.Address));
+        message.To.Add(new MailboxAddress(null, reader.Address));
+        message.Subject = model.Subject;
+        message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, plan.Zone);
+        message.MessageId = $"digest.{edition.Name}.{key}@{sender.Domain}";
+        message.MimeVersion = new Version(1, 0);
+        foreach (var (name, value) in ListHeaders(model, edition, sender))
+        {
+            message.Headers.Add(name, value);
+        }
+
+        message.Body = Body(html, text, key);
+        return message;
+    }
+
+    public static byte[] Bytes(MimeMessage message)
+    {
+        using var bytes = new MemoryStream();
+        message.WriteTo(Wire, bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Who hears of a bounce: the delivery's token in the return path tells whose it was.</summary>
+    public static Envelope Envelope(MimeMessage message, SenderOptions sender, LinkKeys keys, long deliveryId)
+    {
+        var from = sender.From.Address;
+        if (sender.BounceAddress is { } bounce)
+        {
+            var at = bounce.LastIndexOf('@');
+            from = $"{bounce[..at]}+{LinkToken.Make(keys, LinkPurpose.Bounce, deliveryId)}{bounce[at..]}";
+        }
+
+        return new(new MailboxAddress(null, from), message.To.Mailboxes.Single());
+    }
+
+    private static IEnumerable<(string Name, string Value)> ListHeaders(DigestModel model, Edition edition, SenderOptions sender)
+    {
+        var owner = sender.Owner ?? sender.From.Address;
+        yield return ("Content-Language", model.Language);
+
+        // RFC 2919: stable for the stream, because readers' filters depend on it.
+        yield return ("List-Id", $"{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(edition.Plan)} digest <{edition.Plan}.digest.{sender.Domain}>");
+        if (model.Links.Unsubscribe is { } link)
+        {
+            var byMail = sender.Owner is null ? "" : $", <mailto:{sender.Owner}?subject=unsubscribe%20{link[(link.LastIndexOf('/') + 1)..]}>";
+            yield return ("List-Unsubscribe", $"<{link}>{byMail}");
+            yield return ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"); // RFC 8058
+        }
+
+        yield return ("List-Help", $"<mailto:{owner}?subject=help>"); // RFC 2369
+        yield return ("List-Owner", $"<mailto:{owner}>");
+        yield return ("List-Subscribe", $"<mailto:{owner}?subject=subscribe>");
+        yield return ("List-Archive", $"<{sender.Link("e/")}>");
+        yield return ("Archived-At", $"<{model.Links.Archive}>"); // RFC 5064
+        yield return ("Feedback-ID", $"{edition.Name}:{edition.Plan}:digest:newsbot");
+        yield return ("Auto-Submitted", "auto-generated"); // RFC 3834: nobody's absence note answers it
+        yield return ("Precedence", "bulk"); // the same for old responders
+        yield return ("X-Auto-Response-Suppress", "OOF, AutoReply"); // and for Exchange
+    }
+
+    private static MultipartAlternative Body(string html, string text, string key) => new(Part(TextFormat.Plain, text), Part(TextFormat.Html, html))
+    {
+        Boundary = $"=_{key}",
+    };
+
+    private static TextPart Part(TextFormat format, string text)
+    {
+        var part = new TextPart(format) { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        part.SetText(Encoding.UTF8, text.ReplaceLineEndings("\r\n"));
+        return part;
+    }
+}

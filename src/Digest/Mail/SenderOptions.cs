@@ -1,0 +1,66 @@
+using MimeKit;
+using NewsBot.Digest.Subscribers;
+
+namespace NewsBot.Digest.Mail;
+
+/// <summary>Who sends, and where readers find us.</summary>
+public sealed record SenderOptions
+{
+    // RFC 5321, 4.5.3.1.1 leaves 64 octets for "name+token".
+    private const int LongestBounceName = 64 - 1 - LinkToken.Characters;
+
+    /// <summary>Same address for ever: readers' filters and the sender's reputation hang on it.</summary>
+    public required MailboxAddress From { get; init; }
+
+    /// <summary>Public address of NewsBot's own pages. Links in mails begin with it.</summary>
+    public required Uri Site { get; init; }
+
+    /// <summary>The newsroom's own site, for "more on the site"; null: the list of all editions.</summary>
+    public Uri? Website { get; init; }
+
+    /// <summary>Where bounces go; each mail adds <c>+token</c> before the @. Null: to <see cref="From"/>.</summary>
+    public string? BounceAddress { get; init; }
+
+    /// <summary>A person's address, for help and for unsubscribing by mail. Null: nobody reads such mail, and help goes to <see cref="From"/>.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The domain of <see cref="From"/> as A-labels: that of message ids and list ids too.</summary>
+    internal string Domain => ReaderAddress.TryDomain(From.Domain, out var domain) ? domain : From.Domain;
+
+    /// <returns>Pairs of an option's name and what is wrong with it; empty when all is well.</returns>
+    public IEnumerable<(string Option, string Problem)> Problems()
+    {
+        if (!ReaderAddress.TryNormalise(From.Address, out _, out var problem))
+        {
+            yield return (nameof(From), problem);
+        }
+
+        if (!IsWeb(Site) || (Site.Scheme != Uri.UriSchemeHttps && !Site.IsLoopback))
+        {
+            yield return (nameof(Site), "it should be the https address under which readers reach NewsBot, such as https://news.example.org (RFC 8058 wants https for one-click unsubscribe)");
+        }
+
+        if (Website is not null && !IsWeb(Website))
+        {
+            yield return (nameof(Website), "it should be an http or https address, such as https://example.org");
+        }
+
+        foreach (var (option, address) in new[] { (nameof(BounceAddress), BounceAddress), (nameof(Owner), Owner) })
+        {
+            if (address is not null && !ReaderAddress.TryNormalise(address, out _, out problem))
+            {
+                yield return (option, problem);
+            }
+        }
+
+        if (BounceAddress?.IndexOf('@') > LongestBounceName)
+        {
+            yield return (nameof(BounceAddress), $"the part before the @ has {LongestBounceName} characters at most, for a token follows it and both together have 64");
+        }
+    }
+
+    /// <summary>The address of a page of ours.</summary>
+    internal string Link(string path) => $"{Site.AbsoluteUri.TrimEnd('/')}/{path}";
+
+    private static bool IsWeb(Uri address) => address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace NewsBot.Digest.Subscribers;
+
+/// <summary>What a link may do. A token made for one purpose does nothing for another.</summary>
+public enum LinkPurpose : byte
+{
+    /// <summary>Ends the plan of the subscription whose id it holds.</summary>
+    Unsubscribe = 1,
+
+    /// <summary>Names the delivery whose id it holds, in the return path of its mail.</summary>
+    Bounce = 2,
+}
+
+/// <summary>
+/// 36 characters of base64url: version, purpose, key id, row id, and 128 bits of HMAC-SHA256 over all of them. It holds no
+/// address and does not end: an unsubscribe link works for as long as the mail is kept.
+/// </summary>
+public static class LinkToken
+{
+    private const byte Version = 1;
+    private const int RowAt = 2 + LinkKeys.IdLength;
+    private const int MacAt = RowAt + 7;
+    private const int MacLength = 16;
+
+    // A multiple of three bytes: base64 leaves no unused bits, so a token has one spelling.
+    private const int Length = MacAt + MacLength;
+    internal const int Characters = Length / 3 * 4;
+    private const long HighestRow = (1L << 56) - 1;
+
+    public static string Make(LinkKeys keys, LinkPurpose purpose, long rowId)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowId);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rowId, HighestRow);
+        Span<byte> bytes = stackalloc byte[Length];
+        BinaryPrimitives.WriteInt64BigEndian(bytes[(RowAt - 1)..], rowId);
+        bytes[0] = Version;
+        bytes[1] = (byte)purpose;
+        keys.NewestId.CopyTo(bytes[2..]);
+        Sign(keys.LinkKey(keys.NewestId)!, bytes[..MacAt], bytes[MacAt..]);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    public static bool TryRead(LinkKeys keys, LinkPurpose purpose, string? text, out long rowId)
+    {
+        rowId = 0;
+        Span<byte> bytes = stackalloc byte[Length];
+        if (text?.Length != Characters
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Length
+            || bytes[0] != Version || bytes[1] != (byte)purpose
+            || keys.LinkKey(bytes.Slice(2, LinkKeys.IdLength)) is not { } key)
+        {
+            return false;
+        }
+
+        Span<byte> mac = stackalloc byte[MacLength];
+        Sign(key, bytes[..MacAt], mac);
+        if (!CryptographicOperations.FixedTimeEquals(mac, bytes[MacAt..]))
+        {
+            return false;
+        }
+
+        bytes[RowAt - 1] = 0;
+        rowId = BinaryPrimitives.ReadInt64BigEndian(bytes[(RowAt - 1)..]);
+        return true;
+    }
+
+    private static void Sign(byte[] key, ReadOnlySpan<byte> signed, Span<byte> mac)
+    {
+        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, signed, whole);
+        whole[..MacLength].CopyTo(mac);
+    }
+}

@@ -1,0 +1,40 @@
+namespace NewsBot.Discord.Model;
+
+public sealed record Channel
+{
+    public required Snowflake Id { get; init; }
+
+    public required ChannelType Type { get; init; }
+
+    /// <summary>Null in direct messages.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Null in direct messages.</summary>
+    public Snowflake? GuildId { get; init; }
+
+    /// <summary>The category, or for a thread the channel it hangs on.</summary>
+    public Snowflake? ParentId { get; init; }
+}
+
+/// <summary>Source: Discord channel resource, "Channel Types". Numbers that are not listed are kept.</summary>
+public enum ChannelType
+{
+    Text = 0,
+    DirectMessage = 1,
+    Voice = 2,
+    Category = 4,
+
+    /// <summary>Others can follow it; its messages can be crossposted.</summary>
+    Announcement = 5,
+
+    AnnouncementThread = 10,
+    PublicThread = 11,
+    PrivateThread = 12,
+    Stage = 13,
+
+    /// <summary>Takes threads only: a plain message is refused with code 40058.</summary>
+    Forum = 15,
+
+    /// <summary>A forum whose posts are pictures.</summary>
+    Media = 16,
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using NewsBot.Discord.Model;
+
+namespace NewsBot.Discord.Rest;
+
+/// <summary>What goes over the wire: names in snake case, nulls left out, unknown fields ignored.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Message[]))]
+[JsonSerializable(typeof(CurrentUser))]
+[JsonSerializable(typeof(Channel))]
+internal sealed partial class RestJson : JsonSerializerContext;
+
+/// <summary>The body of a create or an edit.</summary>
+internal sealed record MessageBody
+{
+    public string? Content { get; init; }
+
+    public IReadOnlyList<Embed>? Embeds { get; init; }
+
+    public required AllowedMentions AllowedMentions { get; init; }
+
+    public string? Nonce { get; init; }
+
+    public bool? EnforceNonce { get; init; }
+
+    public MessageFlags? Flags { get; init; }
+
+    public IReadOnlyList<AttachmentBody>? Attachments { get; init; }
+}
+
+/// <param name="Id">Of a kept attachment its id, of a new file its number n in the part <c>files[n]</c>.</param>
+internal sealed record AttachmentBody(string Id, string? Filename = null, string? Description = null);

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NewsBot.Sandbox.LocalDiscord;
+using NewsBot.Sandbox.LocalMailbox;
+
+namespace NewsBot.Sandbox.Faults;
+
+/// <summary>
+/// Faults by hand, for a person with curl or a test in another process:
+/// <code>
+/// GET    /sandbox/faults/discord          the rules that stand, by id
+/// POST   /sandbox/faults/discord          {"kind":"errorAfter","probability":0.05,"times":3,"method":"POST","channel":"123","wait":"00:00:02"} gives {"id":1}
+/// DELETE /sandbox/faults/discord/1        removes one; without an id all
+/// POST   /sandbox/faults/mail             {"kind":"refuseRecipient","recipient":"zoe@","reply":"550 5.1.1 No such user"}
+/// </code>
+/// Bodies must be application/json: a web page elsewhere cannot send that here without asking first (CORS), and nobody says yes.
+/// </summary>
+internal static class FaultRoutes
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    public static void Map(IEndpointRouteBuilder web, FaultBook<DiscordFault> discord, FaultBook<MailFault> mail)
+    {
+        Map(web.MapGroup("/sandbox/faults/discord"), discord);
+        Map(web.MapGroup("/sandbox/faults/mail"), mail);
+    }
+
+    private static void Map<TRule>(RouteGroupBuilder group, FaultBook<TRule> book)
+        where TRule : FaultRule
+    {
+        group.MapGet("", () => Results.Json(
+            book.Standing().ToDictionary(rule => rule.Key.ToString(CultureInfo.InvariantCulture), rule => rule.Value), Json));
+        group.MapPost("", async (HttpRequest request, CancellationToken ct) =>
+        {
+            try
+            {
+                if (!request.HasJsonContentType())
+                    throw new JsonException("Content-Type must be application/json.");
+                var rule = await JsonSerializer.DeserializeAsync<TRule>(request.Body, Json, ct) ?? throw new JsonException("The body is null.");
+                return Results.Json(new Dictionary<string, long> { ["id"] = book.Add(rule) });
+            }
+            catch (Exception wrong) when (wrong is JsonException or ArgumentException)
+            {
+                return Results.Json(new Dictionary<string, string> { ["error"] = wrong.Message }, statusCode: StatusCodes.Status400BadRequest);
+            }
+        });
+        group.MapDelete("", () =>
+        {
+            book.Clear();
+            return Results.NoContent();
+        });
+        group.MapDelete("{id:long}", (long id) => book.Remove(id) ? Results.NoContent() : Results.NotFound());
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using NewsBot.Sandbox.LocalDiscord;
+using NewsBot.Sandbox.LocalMailbox;
+
+namespace NewsBot.Sandbox.Page;
+
+/// <summary>All that a page shows when it opens.</summary>
+internal static class PageState
+{
+    /// <summary>Messages of each channel and mails that are shown, the newest; a page with more of them is slow, and nobody scrolls so far.</summary>
+    private const int MaxShown = 200;
+
+    public static JsonObject Read(Discord discord, Mailbox mailbox) => new()
+    {
+        ["guild"] = discord.GuildName,
+        ["bot"] = discord.Bot,
+        ["shown"] = MaxShown,
+        ["roles"] = new JsonArray([.. discord.Roles.Select(Role)]),
+        ["channels"] = new JsonArray([.. discord.Channels.Select(channel => MessageJson.Channel(channel, discord.GuildId, lastMessage: null))]),
+        ["messages"] = new JsonArray([.. discord.Channels.SelectMany(channel => discord.Messages(channel.Id).TakeLast(MaxShown))
+            .Select(message => MessageJson.Message(message, discord.Bot))]),
+        ["mails"] = new JsonArray([.. mailbox.Mails.TakeLast(MaxShown).Select(MailView.Summary)]),
+    };
+
+    public static JsonObject Role(Role role) => new()
+    {
+        ["id"] = Snowflakes.Text(role.Id),
+        ["name"] = role.Name,
+        ["color"] = role.Colour,
+    };
+}
