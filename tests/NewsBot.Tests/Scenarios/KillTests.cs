@@ -4,6 +4,7 @@ using NewsBot.Sandbox;
 using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Sandbox.LocalMailbox;
 using Xunit;
+using LocalDiscord = NewsBot.Sandbox.LocalDiscord.Discord;
 
 namespace NewsBot.Tests.Scenarios;
 
@@ -52,13 +53,6 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static async Task ImportAsync(ScenarioRoom room, CancellationToken ct)
     {
-        // The topics are known once the worker has read its configuration.
-        using (var first = room.Start())
-        {
-            await first.Running;
-            await first.KillAsync();
-        }
-
         var (exitCode, _, stderr) = await NewsBotProcess.RunAsync(room.Folder, ct, "readers", "import", "readers.csv");
         Assert.True(exitCode == 0, stderr);
     }
@@ -95,7 +89,7 @@ public sealed class KillTests(ITestOutputHelper output)
         return kills;
     }
 
-    private static void AssertPosts(Discord discord)
+    private static void AssertPosts(LocalDiscord discord)
     {
         for (var index = 0; index < ScenarioRoom.Channels.Length; index++)
         {

@@ -37,6 +37,7 @@ internal sealed class NewsBotProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
@@ -50,9 +51,9 @@ internal sealed class NewsBotProcess : IDisposable
 
     public static async Task<(int ExitCode, string Stdout, string Stderr)> RunAsync(string folder, CancellationToken ct, params string[] arguments)
     {
-        using var process = Start(folder, arguments);
-        var exitCode = await process.ExitAsync(ct);
-        return (exitCode, process.Stdout, process.Stderr);
+        using var program = Start(folder, arguments);
+        var exitCode = await program.ExitAsync(ct);
+        return (exitCode, program.Stdout, program.Stderr);
     }
 
     public async Task<int> ExitAsync(CancellationToken ct)

@@ -189,7 +189,7 @@ public sealed class TroubleTests
 
     private static async Task<Process> RunAsync(string program, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
         await process.WaitForExitAsync(Ct);
         return process;
     }

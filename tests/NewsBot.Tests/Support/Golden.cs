@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
@@ -16,7 +15,7 @@ internal static class Golden
 
     public static void Matches(string name, string actual)
     {
-        var path = Path.Combine(Folder(), name);
+        var path = Repository.Path("tests", "NewsBot.Tests", "Golden", name);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -40,14 +39,5 @@ internal static class Golden
         foreach (var line in changed.Take(MostLines))
             text.Append(line.Type == ChangeType.Deleted ? "- " : "+ ").AppendLine(line.Text);
         return changed.Count > MostLines ? text.Append("… and ").Append(changed.Count - MostLines).AppendLine(" more").ToString() : text.ToString();
-    }
-
-    // A build with mapped paths (deterministic, as in CI) names this file /_/…: then the folder is looked for above the program.
-    private static string Folder([CallerFilePath] string here = "")
-    {
-        var tests = Path.GetDirectoryName(Path.GetDirectoryName(here))!;
-        for (var up = new DirectoryInfo(AppContext.BaseDirectory); !Directory.Exists(tests) && up is not null; up = up.Parent)
-            tests = Path.Combine(up.FullName, "tests", "NewsBot.Tests");
-        return Path.Combine(tests, "Golden");
     }
 }

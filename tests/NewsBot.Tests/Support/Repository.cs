@@ -1,11 +1,11 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 
 namespace NewsBot.Tests.Support;
 
 /// <summary>Files of the checkout that these tests were built from.</summary>
-public static class Repository
+internal static class Repository
 {
-    public static string Path(params string[] parts) => System.IO.Path.Combine([Root(), .. parts]);
+    private static readonly string Root = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
 
-    private static string Root([CallerFilePath] string here = "") => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "..", "..", ".."));
+    public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
 }

@@ -55,8 +55,8 @@ public sealed class TestStore : IAsyncDisposable
 
     private static TestStore Sqlite(FakeTimeProvider time)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"newsbot-test-{Guid.NewGuid():n}.db");
-        return new TestStore(new Db(Dialect.Sqlite(file), time), time, file, null);
+        var path = Path.Combine(Path.GetTempPath(), $"newsbot-test-{Guid.NewGuid():n}.db");
+        return new TestStore(new Db(Dialect.Sqlite(path), time), time, path, null);
     }
 
     private static async Task<TestStore> PostgresAsync(FakeTimeProvider time)

@@ -1,5 +1,7 @@
 using System.Net;
+using NewsBot.Discord.Model;
 using NewsBot.Discord.Rest;
+using Xunit;
 using static NewsBot.Tests.Discord.Rest.ScriptedDiscord;
 
 namespace NewsBot.Tests.Discord.Rest;
@@ -14,11 +16,10 @@ public sealed class LimiterTests : IDisposable
         rig.Discord.ThenMessage(Bucket("h", 5, 0, "2.5")).ThenMessage(Bucket("h", 5, 4, "5"));
         await rig.PostAsync();
 
-        var second = rig.PostAsync();
-        var wait = await rig.Clock.PassWaitAsync();
-        await second;
+        var began = rig.Clock.GetTimestamp();
+        await rig.Clock.RunAsync(rig.PostAsync());
 
-        Assert.InRange(wait, TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(2.7));
+        Assert.InRange(rig.Clock.GetElapsedTime(began), TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(2.7));
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class LimiterTests : IDisposable
         rig.Discord.ThenMessage(Bucket("h", 5, 4, "4"));
 
         Task[] calls = [rig.PostAsync(), rig.PostAsync(), rig.PostAsync()];
-        await rig.Discord.ArrivalAsync();
+        for (var n = 0; n < 3; n++)
+            await rig.Discord.ArrivalAsync();
         await rig.Clock.NextWaitAsync();
         Assert.Equal(3, rig.Discord.Seen.Count);
 
@@ -94,27 +96,28 @@ public sealed class LimiterTests : IDisposable
         b.SetResult(Answer(HttpStatusCode.OK, MessageJson, Bucket("h", 5, 1, "4")));
         await Task.WhenAll(calls[0], calls[1]);
         Assert.False(calls[2].IsCompleted);
-        rig.Clock.Advance(WaitBudget.Most);
-        await calls[2];
+        await rig.Clock.RunAsync(calls[2]);
     }
 
     [Fact]
     public async Task Two_channels_with_one_hash_do_not_wait_for_each_other()
     {
-        rig.Discord.ThenMessage(Bucket("h", 1, 0, "60")).ThenMessage(Bucket("h", 1, 0, "60"));
+        rig.Discord.ThenMessage(Bucket("h", 5, 0, "60")).ThenMessage(Bucket("h", 5, 4, "60")).ThenMessage(Bucket("h", 5, 3, "60"));
 
         await rig.PostAsync(Rig.ChannelA);
         await rig.PostAsync(Rig.ChannelB);
+        await rig.PostAsync(Rig.ChannelB);
 
-        Assert.Equal(2, rig.Discord.Seen.Count);
+        await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync(Rig.ChannelA));
     }
 
     [Fact]
     public async Task Posts_and_edits_count_apart_although_their_hash_is_one()
     {
-        rig.Discord.ThenMessage(Bucket("h", 5, 0, "60")).ThenMessage(Bucket("h", 5, 4, "60"));
+        rig.Discord.ThenMessage(Bucket("h", 5, 0, "60")).ThenMessage(Bucket("h", 5, 4, "60")).ThenMessage(Bucket("h", 5, 3, "60"));
 
         await rig.PostAsync();
+        await rig.EditAsync();
         await rig.EditAsync();
 
         await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync());
@@ -151,8 +154,9 @@ public sealed class LimiterTests : IDisposable
         var (a, b) = (rig.Discord.ThenHold(), rig.Discord.ThenHold());
 
         Task[] calls = [rig.PostAsync(), rig.PostAsync()];
+        for (var n = 0; n < 3; n++)
+            await rig.Discord.ArrivalAsync();
 
-        Assert.Equal(3, rig.Discord.Seen.Count);
         a.SetResult(Answer(HttpStatusCode.OK, MessageJson));
         b.SetResult(Answer(HttpStatusCode.OK, MessageJson));
         await Task.WhenAll(calls);
@@ -186,10 +190,7 @@ public sealed class LimiterTests : IDisposable
         }
         for (var n = 0; n < requests; n++)
         {
-            var post = rig.PostAsync(new NewsBot.Discord.Model.Snowflake((ulong)n));
-            while (!post.IsCompleted)
-                await rig.Clock.PassWaitAsync();
-            await post;
+            await rig.Clock.RunAsync(rig.PostAsync(new Snowflake((ulong)n)));
         }
 
         Assert.All(sent, moment => Assert.InRange(sent.Count(other => other >= moment && other < moment + TimeSpan.FromSeconds(1)), 1, 50));
@@ -212,23 +213,27 @@ public sealed class LimiterTests : IDisposable
     }
 
     [Fact]
-    public async Task Thousands_of_channels_do_not_make_the_client_forget_a_bucket_in_use()
+    public async Task Thousands_of_channels_make_the_client_forget_the_oldest_but_none_in_use()
     {
-        var held = rig.Discord.ThenHold();
-        var first = rig.PostAsync();
-        for (var n = 1; n <= 2500; n++)
+        var limits = new RateLimits(rig.Clock);
+        await EnterAsync(0); // and never leaves
+        for (ulong channel = 1; channel <= 2500; channel++)
         {
-            rig.Discord.ThenMessage(Bucket($"h{n}", 1, 0, "60"));
             rig.Clock.Advance(TimeSpan.FromSeconds(1));
-            await rig.PostAsync(new NewsBot.Discord.Model.Snowflake((ulong)n));
+            var bucket = await EnterAsync(channel);
+            limits.Leave(bucket, Endpoint(channel), new Answer(HttpStatusCode.OK, new RateLimitHeaders("h", 1, 0, TimeSpan.FromDays(1)), null, []));
         }
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        var second = rig.PostAsync(); // waits for the first, whose request is still out
+        await EnterAsync(1); // closed for a day, had it not been forgotten
+        await Assert.ThrowsAsync<RateLimitedException>(() => EnterAsync(2500));
+        var second = EnterAsync(0);
         await rig.Clock.NextWaitAsync();
+        Assert.False(second.IsCompleted);
 
-        rig.Discord.ThenMessage();
-        held.SetResult(Answer(HttpStatusCode.OK, MessageJson));
-        await Task.WhenAll(first, second);
+        static Endpoint Endpoint(ulong channel) => Endpoints.CreateMessage(new Snowflake(channel));
+        Task<Bucket> EnterAsync(ulong channel) =>
+            limits.EnterAsync(Endpoint(channel), new WaitBudget(Endpoint(channel), rig.Clock), TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => rig.Dispose();

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using NewsBot.Discord;
 using NewsBot.Discord.Model;
 using NewsBot.Discord.Rest;
+using Xunit;
+using Waits = System.Threading.Channels.Channel;
 
 namespace NewsBot.Tests.Discord.Rest;
 
@@ -37,7 +39,7 @@ internal sealed class Rig : IDisposable
 /// <summary>Tells the test when the client waits for a limit, which is never longer than its budget; request time-outs are.</summary>
 internal sealed class WaitingClock : FakeTimeProvider
 {
-    private readonly Channel<TimeSpan> waits = System.Threading.Channels.Channel.CreateUnbounded<TimeSpan>();
+    private readonly Channel<TimeSpan> waits = Waits.CreateUnbounded<TimeSpan>();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -53,6 +55,18 @@ internal sealed class WaitingClock : FakeTimeProvider
         var wait = await NextWaitAsync();
         Advance(wait);
         return wait;
+    }
+
+    /// <summary>Lets wait after wait end until the call has.</summary>
+    public async Task RunAsync(Task call)
+    {
+        while (!call.IsCompleted)
+        {
+            await Task.WhenAny(call, waits.Reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask());
+            while (waits.Reader.TryRead(out var wait))
+                Advance(wait);
+        }
+        await call;
     }
 
     public ValueTask<TimeSpan> NextWaitAsync() => waits.Reader.ReadAsync(TestContext.Current.CancellationToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
+using Xunit;
 
 namespace NewsBot.Tests.Discord.Rest;
 

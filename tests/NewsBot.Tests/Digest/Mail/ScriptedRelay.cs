@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace NewsBot.Tests.Digest.Mail;
+
+/// <summary>
+/// A relay that plays transcripts, one for each connection in turn. A line <c>S: …</c> is said, <c>C: …</c> is the beginning of
+/// what must come (<c>C: *</c> takes anything), <c>DATA</c> reads a message with its final dot, <c>BODY</c> one line of it,
+/// <c>TLS</c> begins TLS, <c>DROP</c> closes, <c>HANG</c> says nothing more.
+/// </summary>
+internal sealed class ScriptedRelay : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly X509Certificate2? _certificate;
+    private readonly Task _running;
+
+    public ScriptedRelay(IEnumerable<string> transcripts, X509Certificate2? certificate = null)
+    {
+        _certificate = certificate;
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _running = RunAsync([.. transcripts]);
+    }
+
+    public int Port { get; }
+
+    /// <summary>As they came, dots undone.</summary>
+    public ConcurrentQueue<byte[]> Messages { get; } = new();
+
+    /// <summary>What came otherwise than written.</summary>
+    public ConcurrentQueue<string> Surprises { get; } = new();
+
+    public int Connections { get; private set; }
+
+    /// <summary>Done when a line <c>HANG</c> was reached.</summary>
+    public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _running;
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(List<string> transcripts)
+    {
+        try
+        {
+            foreach (var transcript in transcripts)
+            {
+                using var socket = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Connections++;
+                try
+                {
+                    await PlayAsync(socket.GetStream(), transcript.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+                }
+                catch (IOException broken)
+                {
+                    Surprises.Enqueue(broken.Message);
+                }
+            }
+        }
+        catch (Exception stopped) when (_stop.IsCancellationRequested && stopped is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task PlayAsync(Stream stream, string[] lines)
+    {
+        foreach (var line in lines)
+        {
+            switch (line)
+            {
+                case "DROP":
+                    return;
+                case "HANG":
+                    Hanging.SetResult();
+                    await Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token);
+                    return;
+                case "TLS":
+                    var tls = new SslStream(stream);
+                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+                    stream = tls;
+                    break;
+                case "BODY":
+                    await ReadLineAsync(stream);
+                    break;
+                case "DATA":
+                    await ReadMessageAsync(stream);
+                    break;
+                case var said when said.StartsWith("S: ", StringComparison.Ordinal):
+                    await stream.WriteAsync(Encoding.UTF8.GetBytes(said[3..] + "\r\n"), _stop.Token);
+                    break;
+                default:
+                    var came = await ReadLineAsync(stream) ?? "(end)";
+                    if (line != "C: *" && !came.StartsWith(line[3..], StringComparison.Ordinal))
+                    {
+                        Surprises.Enqueue($"wanted {line[3..]}, got {came}");
+                        return;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private async Task ReadMessageAsync(Stream stream)
+    {
+        var message = new StringBuilder();
+        while (await ReadLineAsync(stream) is { } line && line != ".")
+        {
+            message.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        }
+
+        Messages.Enqueue(Encoding.Latin1.GetBytes(message.ToString()));
+    }
+
+    private async Task<string?> ReadLineAsync(Stream stream)
+    {
+        var line = new List<byte>();
+        var one = new byte[1];
+        while (await stream.ReadAsync(one, _stop.Token) == 1)
+        {
+            if (one[0] == '\n')
+            {
+                return Encoding.Latin1.GetString([.. line]).TrimEnd('\r');
+            }
+
+            line.Add(one[0]);
+        }
+
+        return null;
+    }
+}
