@@ -30,10 +30,10 @@ internal static class OptionsFile
         }
 
         var configuration = builder.AddInMemoryCollection(FromEnvironment(environment)).Build();
-        var unknown = UnknownKeys.In(configuration, typeof(NewsBotOptions)).ToList();
-        if (unknown.Count > 0)
+        var wrong = KeyCheck.In(configuration, typeof(NewsBotOptions)).ToList();
+        if (wrong.Count > 0)
         {
-            throw new OptionsException(unknown);
+            throw new OptionsException(wrong);
         }
 
         var options = Bind(configuration, file);
@@ -46,9 +46,9 @@ internal static class OptionsFile
         {
             return configuration.Get<NewsBotOptions>() ?? new NewsBotOptions();
         }
-        catch (InvalidOperationException wrong)
+        catch (InvalidOperationException unbound)
         {
-            throw new OptionsException($"{file}: {wrong.Message} {wrong.InnerException?.Message}".Trim());
+            throw new OptionsException($"{file}: {unbound.Message} {unbound.InnerException?.Message}".Trim());
         }
     }
 

@@ -16,15 +16,15 @@ internal static class RunWorker
     /// <param name="started">Called once everything runs.</param>
     public static async Task RunAsync(NewsBotOptions options, TimeProvider time, LogLevel logged, Func<IServiceProvider, CancellationToken, Task> started, CancellationToken ct)
     {
-        var folder = Path.GetDirectoryName(options.Store)!;
-        if (!Directory.Exists(folder))
-        {
-            throw new OptionsException($"store: the folder {folder} does not exist; create it, or put another path into \"store\".");
-        }
-
-        using var held = ProcessLock.Take(options.Store, Holder(time));
+        using var held = await LockAsync(options, time, ct);
         using var db = await StoreAccess.OpenAsync(options, time, ct);
-        await db.WriteAsync(Outbox.EndClaimsAsync, ct);
+        await db.WriteAsync(
+            async tx =>
+            {
+                await ProcessLock.TakeOverAsync(tx, Holder(time));
+                await Outbox.EndClaimsAsync(tx);
+            },
+            ct);
         await Wiring.ConfigureTopicsAsync(options, db, ct);
         await using var app = Wiring.Build(options, db, time, logged);
         try
@@ -48,6 +48,26 @@ internal static class RunWorker
         {
             await app.StopAsync(CancellationToken.None);
         }
+    }
+
+    private static async Task<ProcessLock> LockAsync(NewsBotOptions options, TimeProvider time, CancellationToken ct)
+    {
+        StoreAccess.DemandFolder(options);
+        try
+        {
+            if (ProcessLock.TryTake(options.Store) is { } taken)
+            {
+                return taken;
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsException($"store: {options.Store}.lock cannot be written: {refused.Message}. Give this user write access to the store's folder.");
+        }
+
+        using var db = await StoreAccess.OpenAsync(options, time, ct);
+        var holder = await db.ReadAsync(tx => Lease.ReadAsync(tx, ProcessLock.Name), ct);
+        throw new OptionsException($"store: {options.Store} is in use by {holder?.Owner ?? "another process"}. Stop that process, or give this one a store of its own.");
     }
 
     private static string Holder(TimeProvider time) =>

@@ -14,12 +14,7 @@ internal static class StoreAccess
     /// <returns>The store, and the migrations that it took just now.</returns>
     public static async Task<(Db Db, IReadOnlyList<string> Applied)> OpenAndMigrateAsync(NewsBotOptions options, TimeProvider time, CancellationToken ct)
     {
-        var folder = Path.GetDirectoryName(options.Store)!;
-        if (!Directory.Exists(folder))
-        {
-            throw new OptionsException($"store: the folder {folder} does not exist; create it, or put another path into \"store\".");
-        }
-
+        DemandFolder(options);
         var db = new Db(Dialect.Sqlite(options.Store), time);
         try
         {
@@ -29,6 +24,16 @@ internal static class StoreAccess
         {
             db.Dispose();
             throw new OptionsException($"store: {options.Store} {Explain(refused)}");
+        }
+    }
+
+    /// <exception cref="OptionsException">The store's folder does not exist: it is not made, for a misspelt path is the likelier reason.</exception>
+    public static void DemandFolder(NewsBotOptions options)
+    {
+        var folder = Path.GetDirectoryName(options.Store)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new OptionsException($"store: the folder {folder} does not exist; create it, or put another path into \"store\".");
         }
     }
 

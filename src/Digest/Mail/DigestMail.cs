@@ -76,7 +76,7 @@ public static class DigestMail
         // The reader's in the reader's order; for everybody, all that occur, oldest first.
         public IReadOnlyList<EditionTopic> Topics { get; } =
             followed?.Select(topic => new EditionTopic(0, topic.TopicId, topic.Slug, topic.Name)).ToList()
-            ?? [.. issue.Items.SelectMany(item => item.Topics).DistinctBy(topic => topic.Id).OrderBy(topic => topic.Id)];
+            ?? [.. issue.Items.SelectMany(item => item.Topics).Concat(issue.Amendments.SelectMany(item => item.Topics)).DistinctBy(topic => topic.Id).OrderBy(topic => topic.Id)];
 
         public IEnumerable<EditionTopic> Matching(IReadOnlyList<EditionTopic> topics) =>
             Topics.Where(topic => (_followed?.Contains(topic.Id) ?? true) && topics.Any(other => other.Id == topic.Id));

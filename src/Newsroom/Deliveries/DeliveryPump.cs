@@ -9,7 +9,7 @@ namespace NewsBot.Newsroom.Deliveries;
 /// 2. Claim as many rows as there are free hands; the attempt is spent.
 /// 3. Call the lane's <see cref="SendDelivery"/>; an exception counts as a retry.
 /// 4. Record the outcome, for as long as the claim lasts if the store refuses.
-/// 5. A lane that is down claims nothing until its next try, which takes one row.
+/// 5. A lane that is new or down is tried with one row alone, so that a bad token is used once; down, it claims nothing until its next try.
 /// On stop: no new claims; running sends get <see cref="Grace"/>, and what is left simply ends its claim.
 /// </summary>
 public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider time, ILogger logger) : IDisposable
@@ -21,6 +21,7 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
 
     private readonly SemaphoreSlim hands = new(lane.Concurrency, lane.Concurrency);
     private readonly Lock pauseLock = new();
+    private bool proven;
     private TimeSpan pause;
     private DateTimeOffset pausedUntil;
 
@@ -49,8 +50,8 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
     /// <returns>False when there was nothing to do.</returns>
     private async Task<bool> PumpOnceAsync(CancellationToken stopping, CancellationToken cut)
     {
-        var down = pause > TimeSpan.Zero;
-        if (down && time.GetUtcNow() < pausedUntil)
+        var alone = !proven;
+        if (alone && (time.GetUtcNow() < pausedUntil || hands.CurrentCount < lane.Concurrency))
         {
             return false;
         }
@@ -65,7 +66,7 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
 
             await hands.WaitAsync(stopping);
             var free = 1;
-            while (!down && free < lane.Concurrency && hands.Wait(0, CancellationToken.None))
+            while (!alone && free < lane.Concurrency && hands.Wait(0, CancellationToken.None))
             {
                 free++;
             }
@@ -157,6 +158,7 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
 
     private async Task RecordLaneAsync(Tx tx, SendOutcome outcome)
     {
+        proven = outcome is not SendOutcome.LaneDown;
         if (outcome is SendOutcome.LaneDown down)
         {
             lock (pauseLock)

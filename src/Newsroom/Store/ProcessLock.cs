@@ -2,41 +2,41 @@ namespace NewsBot.Newsroom.Store;
 
 /// <summary>
 /// A SQLite store belongs to one running worker. The operating system's lock on <c>FILE.lock</c> ends with the process however
-/// it dies, so that a restart never waits; the file's text tells who holds it.
+/// it dies, so that a restart never waits; who holds it stands in the lease <see cref="Name"/>.
 /// </summary>
 public sealed class ProcessLock : IDisposable
 {
+    /// <summary>The lease that names the holder.</summary>
+    public const string Name = "process";
+
+    // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream held;
 
     private ProcessLock(FileStream held) => this.held = held;
 
-    /// <exception cref="InvalidOperationException">Another process holds the store; the message names it.</exception>
-    public static ProcessLock Take(string storePath, string owner)
+    /// <returns>Null: another process holds the store.</returns>
+    /// <exception cref="IOException">The lock file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The lock file may not be written.</exception>
+    public static ProcessLock? TryTake(string storePath)
     {
-        var path = storePath + ".lock";
-        FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new ProcessLock(new FileStream(storePath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException taken) when (File.Exists(path))
+        catch (IOException other) when (Taken.Contains(other.HResult))
         {
-            throw new InvalidOperationException($"The store {storePath} is in use by {Holder(path)}. Stop that process, or give this one a store of its own.", taken);
+            return null;
         }
+    }
 
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.UTF8.GetBytes(owner));
-        file.Flush();
-        return new ProcessLock(file);
+    /// <summary>We hold the lock, so whoever held a lease of this store is gone.</summary>
+    public static async Task TakeOverAsync(Tx tx, string owner)
+    {
+        await tx.ExecuteAsync("delete from leases");
+        await Lease.TakeAsync(tx, Name, owner, TimeSpan.FromDays(36_500)); // As long as the lock, whose end nobody can announce.
     }
 
     public void Dispose() => held.Dispose();
-
-    private static string Holder(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        var text = reader.ReadToEnd().Trim();
-        return text.Length > 0 ? text : "another process";
-    }
 }

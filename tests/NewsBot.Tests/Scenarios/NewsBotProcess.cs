@@ -22,15 +22,9 @@ internal sealed class NewsBotProcess : IDisposable
     /// <summary>Completes when the worker says that it runs; faults when it ends before.</summary>
     public Task Running => running.Task;
 
-    /// <param name="account">Run as this Unix account, which then meets read-only files as other people do.</param>
-    public static NewsBotProcess Start(string folder, IEnumerable<string> arguments, string? account = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static NewsBotProcess Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         List<string> command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "newsbot.dll"), .. arguments];
-        if (account is not null)
-        {
-            command.InsertRange(0, ["setpriv", $"--reuid={account}", $"--regid={account}", "--clear-groups"]);
-        }
-
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Sandbox;
 using Xunit;
@@ -60,45 +59,38 @@ public sealed class TroubleTests
     [Fact]
     public async Task A_store_that_may_not_be_written_is_an_error_at_start()
     {
-        Assert.SkipUnless(Environment.UserName == "root", "only root can start the program as somebody else");
         await using var room = await RoomAsync();
-        await NewsBotProcess.RunAsync(room.Folder, Ct, "migrate");
-        File.SetUnixFileMode(room.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        using var process = NewsBotProcess.Start(room.Folder, ["run"], account: "nobody", new Dictionary<string, string> { ["HOME"] = "/nonexistent" });
-        Assert.Equal(1, await process.ExitAsync(Ct));
-        Assert.Contains("newsbot.db", process.Stderr, StringComparison.Ordinal);
-        Assert.Contains("write access", process.Stderr, StringComparison.Ordinal);
+        await using var disk = await SmallDisk.MountAsync(room.Folder);
+        room.Configure(options => options["store"] = "disk/newsbot.db");
+        Assert.Equal(0, (await NewsBotProcess.RunAsync(room.Folder, Ct, "migrate")).ExitCode);
+        await disk.MakeReadOnlyAsync();
+        foreach (var command in new[] { "run", "migrate" })
+        {
+            var (exitCode, _, stderr) = await NewsBotProcess.RunAsync(room.Folder, Ct, command);
+            Assert.Equal(1, exitCode);
+            Assert.Contains($"store: {disk.Path}/newsbot.db", stderr, StringComparison.Ordinal);
+            Assert.Contains("write access", stderr, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public async Task A_full_disk_stops_nothing_for_good()
     {
         await using var room = await RoomAsync();
-        var disk = Path.Combine(room.Folder, "disk");
-        Directory.CreateDirectory(disk);
-        using var mount = await RunAsync("mount", "-t", "tmpfs", "-o", "size=3m", "newsbot-test", disk);
-        Assert.SkipUnless(mount.ExitCode == 0, "a small disk cannot be mounted here");
-        try
-        {
-            room.Configure(options => options["store"] = "disk/newsbot.db");
-            room.Write("first.md", "First", "topic-0");
-            using var process = room.Start();
-            await process.Running;
-            await room.Sandbox.Discord.WaitForChannelAsync(ScenarioRoom.Channels[0], messages => messages.Count == 1, Ct);
+        await using var disk = await SmallDisk.MountAsync(room.Folder);
+        room.Configure(options => options["store"] = "disk/newsbot.db");
+        room.Write("first.md", "First", "topic-0");
+        using var process = room.Start();
+        await process.Running;
+        await room.Sandbox.Discord.WaitForChannelAsync(ScenarioRoom.Channels[0], messages => messages.Count == 1, Ct);
 
-            var filler = Path.Combine(disk, "filler");
-            await FillAsync(filler);
-            room.Write("second.md", new string('x', 900), "topic-0", new string('y', 20_000));
-            await process.SaysAsync("disk is full", Ct);
-            File.Delete(filler);
-            room.Write("third.md", "Third", "topic-0");
-            await room.Sandbox.Discord.WaitForChannelAsync(ScenarioRoom.Channels[0], messages => messages.Count == 3, Ct);
-            Assert.Equal(0, await process.StopAsync(Ct));
-        }
-        finally
-        {
-            using var unmount = await RunAsync("umount", "-l", disk);
-        }
+        await disk.FillAsync(Ct);
+        room.Write("second.md", new string('x', 900), "topic-0", new string('y', 20_000));
+        await process.SaysAsync("disk is full", Ct);
+        disk.Free();
+        room.Write("third.md", "Third", "topic-0");
+        await room.Sandbox.Discord.WaitForChannelAsync(ScenarioRoom.Channels[0], messages => messages.Count == 3, Ct);
+        Assert.Equal(0, await process.StopAsync(Ct));
     }
 
     [Fact]
@@ -167,30 +159,5 @@ public sealed class TroubleTests
         var room = await ScenarioRoom.CreateAsync(new ChannelLimits { PerChannel = 100, Global = 500 }, Ct);
         room.Configure();
         return room;
-    }
-
-    private static async Task FillAsync(string path)
-    {
-        await using var file = File.Create(path);
-        var block = new byte[4096];
-        try
-        {
-            while (true)
-            {
-                await file.WriteAsync(block, Ct);
-                await file.FlushAsync(Ct);
-            }
-        }
-        catch (IOException)
-        {
-            // Full, as wanted.
-        }
-    }
-
-    private static async Task<Process> RunAsync(string program, params string[] arguments)
-    {
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
-        await process.WaitForExitAsync(Ct);
-        return process;
     }
 }

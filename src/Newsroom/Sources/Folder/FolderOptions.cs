@@ -21,17 +21,17 @@ public sealed record FolderOptions
     {
         if (string.IsNullOrWhiteSpace(Path))
         {
-            yield return $"{key}:Path: name the folder that holds the Markdown files.";
+            yield return $"{key}.path: name the folder that holds the Markdown files.";
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
         {
-            yield return $"{key}:Zone: \"{Zone}\" is no IANA time zone; write one such as Europe/Lisbon or UTC.";
+            yield return $"{key}.zone: \"{Zone}\" is no IANA time zone; write one such as Europe/Lisbon or UTC.";
         }
 
         if (Link is not null && LinkTemplate.Problem(Link) is { } problem)
         {
-            yield return $"{key}:Link: {problem}";
+            yield return $"{key}.link: {problem}";
         }
     }
 }

@@ -37,6 +37,9 @@ internal sealed class ScriptedRelay : IAsyncDisposable
 
     public int Connections { get; private set; }
 
+    /// <summary>Every transcript was played to its end.</summary>
+    public Task Finished => _running;
+
     /// <summary>Done when a line <c>HANG</c> was reached.</summary>
     public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -163,7 +163,7 @@ public sealed class SmtpTransportTests
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => transport.SendAsync(
             Envelope(), Message("text"), () => throw new InvalidOperationException("claim lost"), TestContext.Current.CancellationToken));
         Assert.Equal("claim lost", refusal.Message);
-        await relay.DisposeAsync();
+        await relay.Finished;
         var received = Encoding.Latin1.GetString(relay.Messages.Single());
         Assert.DoesNotContain("\r\n.\r\n", received, StringComparison.Ordinal);
     }

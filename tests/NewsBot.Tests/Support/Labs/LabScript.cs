@@ -28,7 +28,7 @@ internal static class LabScript
             return (output, null);
         }
 
-        await RunAsync(lab, folder, "stop.sh", "--purge");
+        await StopAsync(lab, folder);
         return (null, errors.TrimEnd().Split('\n')[^1]);
     }
 
@@ -36,7 +36,16 @@ internal static class LabScript
     {
         foreach (var (lab, folder) in Started)
         {
-            await RunAsync(lab, folder, "stop.sh", "--purge");
+            await StopAsync(lab, folder);
+        }
+    }
+
+    private static async Task StopAsync(string lab, string folder)
+    {
+        await RunAsync(lab, folder, "stop.sh", "--purge");
+        if (Directory.Exists(folder)) // A script that began nothing leaves the empty folder to its maker.
+        {
+            Directory.Delete(folder);
         }
     }
 

@@ -1,9 +1,10 @@
+using System.Globalization;
 using NewsBot.Newsroom.Sources;
 
 namespace NewsBot.Bot.Hosting;
 
-/// <summary>Finds keys that no option reads: a misspelt key that is silently ignored costs its owner an evening.</summary>
-internal static class UnknownKeys
+/// <summary>Finds keys that no option reads, and numbers that are none: a misspelt key that is silently ignored costs its owner an evening.</summary>
+internal static class KeyCheck
 {
     public static IEnumerable<string> In(IConfiguration section, Type type, string prefix = "")
     {
@@ -31,6 +32,11 @@ internal static class UnknownKeys
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>))
         {
             return section.GetChildren().SelectMany(entry => In(entry, type.GetGenericArguments()[1], $"{name}.{entry.Key}."));
+        }
+
+        if (type == typeof(int))
+        {
+            return int.TryParse(section.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? [] : [$"{name}: \"{section.Value}\" is no whole number."];
         }
 
         return type.Namespace == typeof(NewsBotOptions).Namespace ? In(section, type, name + ".") : [];
