@@ -1,4 +1,3 @@
-using MimeKit;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
 using NewsBot.Digest.Pages;
@@ -52,7 +51,7 @@ internal sealed class DigestRoom
 
     public static SenderOptions SenderOf(MailSection mail, WebSection web) => new()
     {
-        From = MailboxAddress.Parse(mail.From),
+        From = SenderOptions.Address(mail.From)!,
         Site = new Uri(web.Url!),
         BounceAddress = mail.Bounces,
         Owner = mail.Owner,

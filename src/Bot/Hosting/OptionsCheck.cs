@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MimeKit;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
 using NewsBot.Discord.Model;
@@ -137,7 +136,7 @@ internal static partial class OptionsCheck
             yield return $"mail.{JsonNamingPolicy.CamelCase.ConvertName(option)}: {problem}.";
         }
 
-        if (!MailboxAddress.TryParse(mail.From, out _))
+        if (SenderOptions.Address(mail.From) is null)
         {
             yield return $"mail.from: \"{mail.From}\" is no sender; write a name and an address, as in \"NewsBot <digest@news.example.org>\".";
         }

@@ -16,7 +16,7 @@ public static class DigestMail
     private const int LongestAlt = 300;
     private const int LongestName = 80;
 
-    // MAIL.md's table: RFC 5322, 2.1.1 asks for lines of 78, and an inbox shows about 40 of them.
+    // RFC 5322, 2.1.1 asks for lines of 78, and an inbox shows about 40 of them.
     private const int LongestSubject = 78;
     private const int LongestSubjectTopic = 40;
     private const int LongestPreheader = 90;

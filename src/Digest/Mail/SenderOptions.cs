@@ -27,6 +27,9 @@ public sealed record SenderOptions
     /// <summary>The domain of <see cref="From"/> as A-labels: that of message ids and list ids too.</summary>
     internal string Domain => ReaderAddress.TryDomain(From.Domain, out var domain) ? domain : From.Domain;
 
+    /// <returns>Name and address, or null when the text is not such a thing (RFC 5322, 3.4).</returns>
+    public static MailboxAddress? Address(string text) => MailboxAddress.TryParse(text, out var address) ? address : null;
+
     /// <returns>Pairs of an option's name and what is wrong with it; empty when all is well.</returns>
     public IEnumerable<(string Option, string Problem)> Problems()
     {

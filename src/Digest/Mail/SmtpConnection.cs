@@ -23,6 +23,7 @@ internal sealed class SmtpConnection : IDisposable
     private readonly X509Certificate2Collection _roots;
     private readonly TimeProvider _time;
     private readonly SmtpClient _client;
+    private bool _opened;
 
     public SmtpConnection(SmtpOptions options, X509Certificate2Collection roots, TimeProvider time)
     {
@@ -43,7 +44,8 @@ internal sealed class SmtpConnection : IDisposable
 
     public SmtpPhase Phase { get; private set; } = SmtpPhase.Connect;
 
-    public bool IsUsable => _client.IsConnected;
+    /// <summary>Connected and, where wanted, logged in: after a refused login the relay still listens, but not to us.</summary>
+    public bool IsUsable => _opened && _client.IsConnected;
 
     public DateTimeOffset LastUsed { get; private set; }
 
@@ -70,6 +72,8 @@ internal sealed class SmtpConnection : IDisposable
             Phase = SmtpPhase.Login;
             await _client.AuthenticateAsync(user, _options.Password ?? "", either.Token);
         }
+
+        _opened = true;
     }
 
     /// <returns>Does the relay still listen on a connection that lay idle?</returns>

@@ -16,6 +16,7 @@ internal static class CsvRows
     // A reader's line is a few hundred characters. More is a broken file.
     private const int LongestRecord = 16 * 1024;
     private const int MostLinesOfRecord = 20;
+    private const string OpenQuote = "a quote is opened and never closed; write \"\" for a quote inside a value";
 
     public static async IAsyncEnumerable<CsvRow> ReadAsync(Stream csv, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -38,7 +39,7 @@ internal static class CsvRows
             {
                 // What was read in vain comes first again.
                 ahead = new(more.Concat(ahead));
-                yield return new(begun, [], "a quote is opened and never closed; write \"\" for a quote inside a value");
+                yield return new(begun, [], OpenQuote);
                 continue;
             }
 
@@ -67,10 +68,16 @@ internal static class CsvRows
             if (at < record.Length && record[at] == '"')
             {
                 var value = new StringBuilder();
-                for (at++; record[at] != '"' || (at + 1 < record.Length && record[at + 1] == '"'); at++)
+                for (at++; at < record.Length && (record[at] != '"' || (at + 1 < record.Length && record[at + 1] == '"')); at++)
                 {
                     at += record[at] == '"' ? 1 : 0;
                     value.Append(record[at]);
+                }
+
+                // A quote amid a bare value can make their number even.
+                if (at >= record.Length)
+                {
+                    return new(line, [], OpenQuote);
                 }
 
                 at++;

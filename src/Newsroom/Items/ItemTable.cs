@@ -1,4 +1,3 @@
-using NewsBot.Newsroom.Sources;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Newsroom.Items;

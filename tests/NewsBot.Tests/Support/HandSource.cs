@@ -1,3 +1,4 @@
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources;
 
 namespace NewsBot.Tests.Support;

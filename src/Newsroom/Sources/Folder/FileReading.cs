@@ -1,3 +1,5 @@
+using NewsBot.Newsroom.Items;
+
 namespace NewsBot.Newsroom.Sources.Folder;
 
 /// <summary>What one file of a content folder amounts to at a given instant.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsBot.Newsroom.Items;
 
 namespace NewsBot.Newsroom.Sources.Folder;
 

@@ -1,3 +1,5 @@
+using NewsBot.Newsroom.Items;
+
 namespace NewsBot.Newsroom.Sources.Folder;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using NewsBot.Newsroom.Items;
 
 namespace NewsBot.Newsroom.Sources.Folder;
 

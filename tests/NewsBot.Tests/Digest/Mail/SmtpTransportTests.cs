@@ -191,11 +191,14 @@ public sealed class SmtpTransportTests
     }
 
     [Fact]
-    public async Task A_refused_login_stops_the_lane()
+    public async Task A_refused_login_stops_the_lane_and_the_next_send_logs_in_anew()
     {
-        await using var relay = new ScriptedRelay(["S: 220 relay\nC: EHLO\nS: 250-relay\nS: 250 AUTH PLAIN\nC: AUTH PLAIN\nS: 535 5.7.8 no"]);
-        await using var transport = Transport(relay, options => options with { User = "newsbot", Password = "wrong" });
+        const string Login = "S: 220 relay\nC: EHLO\nS: 250-relay\nS: 250 AUTH PLAIN\nC: AUTH PLAIN\n";
+        await using var relay = new ScriptedRelay([Login + "S: 535 5.7.8 no", Login + "S: 235 2.7.0 welcome\n" + Taken]);
+        await using var transport = Transport(relay, options => options with { User = "newsbot", Password = "secret" });
         Assert.Equal(new SendOutcome.LaneDown($"127.0.0.1:{relay.Port} refused the login: check the SMTP user and password"), await SendAsync(transport));
+        Assert.IsType<SendOutcome.Sent>(await SendAsync(transport));
+        Assert.Empty(relay.Surprises);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using NewsBot.Digest.Subscribers;
 using NewsBot.Tests.Support;
 using Xunit;
@@ -98,6 +99,15 @@ public sealed class ImportSubscribersTests
         Assert.Equal(["line 2: a quote is opened and never closed; write \"\" for a quote inside a value"], problems);
         Assert.Equal(50, result.Added);
     }
+
+    [Fact]
+    public Task Any_file_ends_and_every_good_line_after_a_bad_one_is_read() => Gen.String[Gen.Char["\"\",,ab \r\n"], 0, 60].SampleAsync(async text =>
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes($"{text}\n" + string.Concat(Enumerable.Repeat("good,line\n", 25))));
+        var rows = await CsvRows.ReadAsync(stream, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["good", "line"], rows[^1].Fields);
+        Assert.Equal(rows.Select(row => row.Line).Distinct().Order(), rows.Select(row => row.Line));
+    });
 
     [Fact]
     public async Task A_line_that_is_not_UTF_8_is_refused()

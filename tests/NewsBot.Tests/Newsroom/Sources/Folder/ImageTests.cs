@@ -1,4 +1,5 @@
 using System.Text;
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources;
 using Xunit;
 

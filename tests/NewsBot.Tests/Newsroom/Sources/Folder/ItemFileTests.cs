@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources.Folder;
 using Xunit;
 

@@ -1,4 +1,4 @@
-namespace NewsBot.Newsroom.Sources;
+namespace NewsBot.Newsroom.Items;
 
 /// <summary>A piece of news as its source gives it. Texts are plain or Markdown, never HTML, and still hostile: escape for the place they go to.</summary>
 public sealed record Record
