@@ -5,7 +5,6 @@ using NewsBot.Digest.Mail;
 using NewsBot.Digest.Subscribers;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
-using NewsBot.Newsroom.Sources;
 using NewsBot.Newsroom.Store;
 using NewsBot.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
-using NewsBot.Newsroom.Sources;
 
 namespace NewsBot.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources.Folder;
 using Xunit;
 
