@@ -9,7 +9,8 @@ namespace NewsBot.BrowserTests;
 /// <summary>One headless Chromium for the whole run.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    /// <summary>What test.sh found comes first: on Ubuntu the packages of this name are empty shells.</summary>
+    private static readonly string[] Programs = [Environment.GetEnvironmentVariable("NEWSBOT_LAB_BROWSER") ?? "/usr/bin/chromium", "/usr/bin/google-chrome"];
 
     private IPlaywright? playwright;
     private IBrowser? browser;

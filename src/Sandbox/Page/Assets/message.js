@@ -10,14 +10,13 @@ const GROUP_MINUTES = 7;
 export function messageElement(message, names) {
   const embeds = message.flags & SUPPRESS_EMBEDS ? [] : message.embeds.filter(isFirstOfItsUrl);
   const edited = message.edited_timestamp && h("span", { class: "edited", title: fullTime(message.edited_timestamp) }, "(edited)");
-  const pings = message.mention_everyone || message.mention_roles.length > 0;
   const content = message.content === "" ? null : h("div", { class: "markdown content" }, markdown(message.content, names));
   if (content && edited) {
     (content.lastElementChild?.matches("p") ? content.lastElementChild : content).append(" ", edited);
   }
   return h("li", { class: "entry", "data-message-id": message.id, "data-sent": message.timestamp },
     h("div", { class: "day" }, h("span", null, dayOf(message.timestamp))),
-    h("article", { class: pings ? "message pings" : "message", "aria-label": `Message from ${message.author.username}` },
+    h("article", { class: "message", "aria-label": `Message from ${message.author.username}` },
       h("span", { class: "hover-time", "aria-hidden": "true" }, clock(message.timestamp)),
       h("img", { class: "avatar", src: "/assets/newsbot.svg", alt: "", width: 40, height: 40 }),
       h("header", null,

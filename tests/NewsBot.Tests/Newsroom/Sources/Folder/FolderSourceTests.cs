@@ -219,11 +219,11 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "UTC", null, "news:Path")]
-    [InlineData("x", "Mars/Olympus", null, "news:Zone: \"Mars/Olympus\" is no IANA time zone")]
-    [InlineData("x", "UTC", "/{slug}", "news:Link: \"/{slug}\" is no http(s) address")]
-    [InlineData("x", "UTC", "https://news.example.org/{year}/{slug}", "news:Link: \"{year}\" is unknown")]
-    [InlineData("x", "UTC", "ftp://news.example.org/{slug}", "news:Link")]
+    [InlineData("", "UTC", null, "news.path")]
+    [InlineData("x", "Mars/Olympus", null, "news.zone: \"Mars/Olympus\" is no IANA time zone")]
+    [InlineData("x", "UTC", "/{slug}", "news.link: \"/{slug}\" is no http(s) address")]
+    [InlineData("x", "UTC", "https://news.example.org/{year}/{slug}", "news.link: \"{year}\" is unknown")]
+    [InlineData("x", "UTC", "ftp://news.example.org/{slug}", "news.link")]
     public void Wrong_options_are_named_by_their_keys(string path, string zone, string? link, string problem)
     {
         var error = Assert.Throws<ArgumentException>(() => new FolderSource("news", new FolderOptions { Path = path, Zone = zone, Link = link }, TimeProvider.System));
