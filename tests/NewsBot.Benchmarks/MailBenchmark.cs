@@ -35,19 +35,18 @@ internal static class MailBenchmark
     public static Command Create()
     {
         var command = new Command("mail", "Mails one edition to N readers") { Count, Sink, Sessions };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Sink) is null && result.GetValue(Count) > MostInProcess)
-            {
-                result.AddError($"The mailbox in this process keeps {MostInProcess} mails; name another with --sink HOST:PORT.");
-            }
-        });
         command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(Count), parsed.GetValue(Sink), parsed.GetValue(Sessions), ct));
         return command;
     }
 
     private static async Task<int> RunAsync(int count, DnsEndPoint? sink, int sessions, CancellationToken ct)
     {
+        if (sink is null && count > MostInProcess)
+        {
+            await Console.Error.WriteLineAsync($"--count: the mailbox in this process keeps {MostInProcess} mails; name another with --sink HOST:PORT.");
+            return 2;
+        }
+
         await using var sandbox = sink is null ? await SandboxServer.StartAsync(new SandboxOptions(), TimeProvider.System, ct) : null;
         using var store = await BenchmarkStore.CreateAsync();
         var keys = new LinkKeys(RandomNumberGenerator.GetBytes(LinkKeys.SecretLength));

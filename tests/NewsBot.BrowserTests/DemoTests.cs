@@ -46,7 +46,8 @@ public sealed class DemoTests(RunningDemo demo, Browser browser)
         await Expect(picture).ToBeVisibleAsync();
         Assert.True(await picture.EvaluateAsync<bool>("async image => { await image.decode(); return image.naturalWidth > 1000; }"));
 
-        await photo.ScreenshotAsync(new() { Path = Shot("post") });
+        var narrow = await OpenAsync("law-enforcement", 600);
+        await narrow.Locator("[data-message-id]", new() { HasText = "Photo of the week" }).Locator("article").ScreenshotAsync(new() { Path = Shot("post") });
 
         await page.Locator("[data-channel='water']").ClickAsync();
         await Expect(page.Locator("[data-message-id]", new() { HasText = "Hollin weir" })).ToHaveCountAsync(1, new() { Timeout = Patient });

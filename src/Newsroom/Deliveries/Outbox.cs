@@ -36,6 +36,10 @@ public static class Outbox
         ) ranked where place = 1
         """;
 
+    // A doubtful row is repeated at most once: the ledger counts how often it has been in flight.
+    private const string Repeatable =
+        "@repeats = 1 and (select count(*) from attempts a where a.delivery_id = deliveries.id and a.phase = 'in_flight') < 2";
+
     internal const string Columns =
         """
         id, lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, done_rev, replace(state, '_', '') as state, attempt, due_at,
@@ -82,14 +86,14 @@ public static class Outbox
 
     /// <summary>Is there anything that <see cref="ClaimAsync"/> would act on? Cheap enough to ask every second.</summary>
     public static async Task<bool> HasWorkAsync(Tx tx, Lane lane) =>
-        await tx.FirstAsync<long?>($"select d.id from deliveries d where {Due} limit 1", Now(tx, lane)) is not null
-        || await tx.FirstAsync<long?>(
-            """
-            select id from deliveries where lane = @lane
-                and ((state = 'in_flight' and claimed_until <= @now) or (state = 'doubtful' and due_at <= @now and @repeats = 1))
-            limit 1
+        await tx.FirstAsync<long>(
+            $"""
+            select case when exists (select 1 from deliveries d where {Due})
+                or exists (select 1 from deliveries where lane = @lane and state = 'in_flight' and claimed_until <= @now)
+                or exists (select 1 from deliveries where lane = @lane and state = 'doubtful' and due_at <= @now and {Repeatable})
+            then 1 else 0 end
             """,
-            Now(tx, lane)) is not null;
+            new { lane = lane.Name, now = tx.Now, unparked = tx.Now - ParkedCheck, repeats = lane.RepeatDoubtfulAfter is null ? 0 : 1 }) == 1;
 
     /// <summary>Takes up to <paramref name="limit"/> rows for <see cref="ClaimLength"/>. The attempt is spent here, so that a row that kills the process runs out of attempts by itself.</summary>
     public static async Task<IReadOnlyList<Delivery>> ClaimAsync(Tx tx, Lane lane, int limit, string owner)
@@ -177,17 +181,9 @@ public static class Outbox
             where lane = @lane and state = 'in_flight' and claimed_until <= @now
             """,
             new { lane = lane.Name, now = tx.Now, repeatAt = tx.Now + (lane.RepeatDoubtfulAfter ?? TimeSpan.Zero) });
-        if (lane.RepeatDoubtfulAfter is not null)
-        {
-            // At most one repeat: the ledger counts how often this row has been in flight.
-            await tx.ExecuteAsync(
-                """
-                update deliveries set state = 'pending'
-                where lane = @lane and state = 'doubtful' and due_at <= @now
-                    and (select count(*) from attempts a where a.delivery_id = deliveries.id and a.phase = 'in_flight') < 2
-                """,
-                new { lane = lane.Name, now = tx.Now });
-        }
+        await tx.ExecuteAsync(
+            $"update deliveries set state = 'pending' where lane = @lane and state = 'doubtful' and due_at <= @now and {Repeatable}",
+            new { lane = lane.Name, now = tx.Now, repeats = lane.RepeatDoubtfulAfter is null ? 0 : 1 });
     }
 
     private static Task<int> NoteAsync(Tx tx, Delivery claimed, string phase, string? reply) =>
@@ -197,9 +193,6 @@ public static class Outbox
             on conflict (delivery_id, attempt, phase) do update set at = excluded.at, reply = excluded.reply
             """,
             new { claimed.Id, claimed.Attempt, phase, reply, now = tx.Now });
-
-    private static object Now(Tx tx, Lane lane) =>
-        new { lane = lane.Name, now = tx.Now, unparked = tx.Now - ParkedCheck, repeats = lane.RepeatDoubtfulAfter is null ? 0 : 1 };
 
     private static string Text(Wanted wanted) => wanted == Wanted.Present ? "present" : "absent";
 }

@@ -18,7 +18,8 @@ public abstract record SendOutcome
     public sealed record Snooze(TimeSpan After, string Reason = "rate limited") : SendOutcome;
 
     /// <summary>It will never stand there.</summary>
-    public sealed record GiveUp(string Reason) : SendOutcome;
+    /// <param name="Unwanted">Nobody wants it any more, as after an unsubscription: the row is cancelled, not dead.</param>
+    public sealed record GiveUp(string Reason, bool Unwanted = false) : SendOutcome;
 
     /// <summary>This address is closed to us for now; its rows wait until a check or a person opens it. Costs no attempt.</summary>
     public sealed record Park(string Reason) : SendOutcome;

@@ -43,6 +43,11 @@ public sealed class Db : IDisposable
         try
         {
             await using var connection = await OpenAsync(ct);
+            if (Dialect.PrepareWriter is { } prepare)
+            {
+                await connection.ExecuteAsync(prepare);
+            }
+
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
             var tx = new Tx(connection, transaction, Dialect, Now(), BeforeStatement);
             var result = await work(tx);
@@ -87,12 +92,6 @@ public sealed class Db : IDisposable
         try
         {
             await connection.OpenAsync(ct);
-            if (Dialect.SingleWriter)
-            {
-                // FULL: what was committed survives a power cut, not only a killed process.
-                await connection.ExecuteAsync("pragma journal_mode = wal; pragma synchronous = full");
-            }
-
             return connection;
         }
         catch

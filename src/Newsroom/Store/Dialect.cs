@@ -27,6 +27,9 @@ public sealed class Dialect
     /// <summary>Ends the inner select of a claim, so that two claimers never wait for the same row.</summary>
     public string ClaimLock { get; private init; } = "";
 
+    /// <summary>Before a transaction that writes. WAL: readers never wait. FULL: what was committed survives a power cut, not only a killed process.</summary>
+    public string? PrepareWriter { get; private init; }
+
     /// <summary>First statement of a migration run: one process at a time.</summary>
     public string? MigrationLock { get; private init; }
 
@@ -41,7 +44,11 @@ public sealed class Dialect
             ForeignKeys = true,
             DefaultTimeout = 10, // seconds; another process (the command line) may be writing
         };
-        return new("sqlite", () => new SqliteConnection(settings.ConnectionString)) { Identity = "integer primary key autoincrement" };
+        return new("sqlite", () => new SqliteConnection(settings.ConnectionString)) 
+        {
+            Identity = "integer primary key autoincrement",
+            PrepareWriter = "pragma journal_mode = wal; pragma synchronous = full",
+        };
     }
 
     public static Dialect Postgres(NpgsqlDataSource source) => new("postgres", source.CreateConnection)

@@ -53,7 +53,7 @@ public sealed partial class PostfixTests
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(Header(mail, HeaderId.ArchivedAt).Trim('<', '>'))).Status);
         Assert.DoesNotContain(reader, process.Stderr, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(0, await process.StopAsync(Ct));
-        Assert.Equal(Title, Assert.Single(room.Sandbox.Discord.Messages(Channel)).Embeds[0].GetProperty("title").GetString()!.Replace("\\", "", StringComparison.Ordinal));
+        Assert.Equal("https://news.example.org/patrol.md", Assert.Single(room.Sandbox.Discord.Messages(Channel)).Embeds[0].GetProperty("url").GetString());
     }
 
     [Fact(Timeout = 180_000)]
@@ -216,7 +216,7 @@ public sealed partial class PostfixTests
             ["To"] = reader,
             ["Subject"] = $"{Topic}: 1 new item ({edition.Period.ShortLabel(Weekly.Zone)})",
             ["Date"] = DateUtils.FormatDate(edition.OpenedAt),
-            ["Message-ID"] = $"<digest.{edition.Name}.{id.Groups["key"].Value}@news.test>",
+            ["Message-Id"] = $"<digest.{edition.Name}.{id.Groups["key"].Value}@news.test>",
             ["MIME-Version"] = "1.0",
             ["Content-Type"] = $"multipart/alternative; boundary=\"=_{id.Groups["key"].Value}\"",
             ["Content-Language"] = "en",

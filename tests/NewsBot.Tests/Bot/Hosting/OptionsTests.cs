@@ -53,6 +53,21 @@ public sealed class OptionsTests : IDisposable
         Assert.Equal(("s3cret", Path.Combine(folder.FullName, "b.db"), "http://127.0.0.1:9999"), (options.Discord!.Token, options.Store, options.Web.Listen));
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs", "configuration.md")]
+    public void The_examples_of_the_documentation_are_valid(params string[] page)
+    {
+        var json = Regex.Match(File.ReadAllText(Repository.Path(page)), "```jsonc\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
+        foreach (var secret in Regex.Matches(json, "File\": \"(?<path>[^\"]+)\"").Select(match => match.Groups["path"].Value))
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, Path.GetFileName(secret)), "secret");
+            json = json.Replace(secret, Path.GetFileName(secret), StringComparison.Ordinal);
+        }
+
+        Assert.NotEmpty(Read(json).Topics);
+    }
+
     [Fact]
     public void The_documentation_names_every_key_and_no_other()
     {
