@@ -12,18 +12,31 @@ internal static partial class Telemetry
     [LoggerMessage(2, LogLevel.Information, "{Lane}: up again")]
     public static partial void LaneUp(ILogger logger, string lane);
 
-    public static void Attempted(ILogger logger, Delivery delivery, SendOutcome outcome)
+    /// <param name="finished">False: the claim was lost before the outcome could be written.</param>
+    public static void Attempted(ILogger logger, Lane lane, Delivery delivery, SendOutcome outcome, bool finished)
     {
+        if (!finished)
+        {
+            ClaimLost(logger, delivery.Id, delivery.DedupKey, delivery.Attempt);
+            return;
+        }
+
         switch (outcome)
         {
             case SendOutcome.Sent:
                 Sent(logger, delivery.Id, delivery.DedupKey, delivery.Attempt);
+                break;
+            case SendOutcome.Retry last when delivery.Attempt >= lane.MaxAttempts:
+                GaveUp(logger, delivery.Id, delivery.DedupKey, $"{last.Reason} ({delivery.Attempt} attempts)");
                 break;
             case SendOutcome.Retry retry:
                 Failed(logger, delivery.Id, delivery.DedupKey, delivery.Attempt, retry.Reason);
                 break;
             case SendOutcome.Snooze snooze:
                 Snoozed(logger, delivery.Id, delivery.DedupKey, snooze.After.TotalSeconds, snooze.Reason);
+                break;
+            case SendOutcome.GiveUp { Unwanted: true } unwanted:
+                Cancelled(logger, delivery.Id, delivery.DedupKey, unwanted.Reason);
                 break;
             case SendOutcome.GiveUp giveUp:
                 GaveUp(logger, delivery.Id, delivery.DedupKey, giveUp.Reason);
@@ -51,6 +64,12 @@ internal static partial class Telemetry
 
     [LoggerMessage(13, LogLevel.Error, "delivery {Id} ({Key}) is dead: {Reason}")]
     private static partial void GaveUp(ILogger logger, long id, string key, string reason);
+
+    [LoggerMessage(17, LogLevel.Information, "delivery {Id} ({Key}) is cancelled: {Reason}")]
+    private static partial void Cancelled(ILogger logger, long id, string key, string reason);
+
+    [LoggerMessage(18, LogLevel.Warning, "delivery {Id} ({Key}): the claim of attempt {Attempt} was lost before its outcome was written; another sender has the row")]
+    private static partial void ClaimLost(ILogger logger, long id, string key, int attempt);
 
     [LoggerMessage(14, LogLevel.Error, "{Lane}:{Address} is parked: {Reason}")]
     private static partial void Parked(ILogger logger, string lane, string address, string reason);

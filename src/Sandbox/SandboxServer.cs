@@ -66,6 +66,7 @@ public sealed class SandboxServer : IAsyncDisposable
             requests.Dispose();
             throw;
         }
+
         var server = new SandboxServer(app, requests, discord, mailbox);
         discord.Files = new Uri(server.Page, "attachments/");
         return server;

@@ -14,7 +14,10 @@ internal sealed class Signal
         {
             var change = Volatile.Read(ref next).Task; // Taken before looking, so that a change in between is not missed.
             if (look() is { } found)
+            {
                 return found;
+            }
+
             await change.WaitAsync(ct);
         }
     }

@@ -5,7 +5,7 @@ using NewsBot.Newsroom.Store;
 namespace NewsBot.Bot.Chat;
 
 /// <summary>A delivery becomes a post at its address. What the item says at this moment counts, not what it said when the delivery was written.</summary>
-public sealed class ChatSender(Db db, IChatTransport transport, TimeProvider time)
+internal sealed class ChatSender(Db db, IChatTransport transport, TimeProvider time)
 {
     public async Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken ct)
     {
@@ -24,7 +24,7 @@ public sealed class ChatSender(Db db, IChatTransport transport, TimeProvider tim
         if (!retracted && !item.IsPublic(time.GetUtcNow()))
         {
             // An expired item is no news any more, but what was said stays said.
-            return delivery.RemoteId is null ? new SendOutcome.GiveUp("the item is not public at this moment") : new SendOutcome.Sent(delivery.RemoteId);
+            return delivery.RemoteId is null ? new SendOutcome.GiveUp("the item is not public any more", Unwanted: true) : new SendOutcome.Sent(delivery.RemoteId);
         }
 
         var settings = routes.Count > 0 ? RouteSettings.Parse(routes[0].Settings) : new RouteSettings();

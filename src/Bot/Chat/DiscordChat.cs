@@ -21,6 +21,9 @@ internal sealed class DiscordChat(DiscordRest rest, TimeProvider time) : IChatTr
     /// <summary>Pages of a hundred messages to look through; a channel with more in between is not one for news.</summary>
     private const int SearchPages = 10;
 
+    /// <summary>How far Discord's clock and ours may differ.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(10);
+
     private CurrentUser? me;
 
     public string Name => "discord";
@@ -81,7 +84,9 @@ internal sealed class DiscordChat(DiscordRest rest, TimeProvider time) : IChatTr
                         AllowedMentions = PostLayout.Mention(post) is { } role ? AllowedMentions.Roles(role) : AllowedMentions.None,
                     },
                     ct));
-            return new SendOutcome.Sent(created.Id.ToString());
+
+            // The nonce may have answered with what an earlier attempt made, from an older text.
+            return standing.InDoubt ? await EditAsync(channel, created.Id, post, ct) : new SendOutcome.Sent(created.Id.ToString());
         }
         catch (DiscordException gone) when (gone.Code == ErrorCode.UnknownMessage)
         {
@@ -122,29 +127,32 @@ internal sealed class DiscordChat(DiscordRest rest, TimeProvider time) : IChatTr
 
         me ??= await rest.GetCurrentUserAsync(ct);
         var wanted = PostLayout.Draft(post, null).Embeds![0];
-        var after = Snowflake.FromInstant(standing.Since - TimeSpan.FromMinutes(1)); // Discord's clock and ours may differ.
+        Snowflake? sameAddress = null;
+        var after = Snowflake.FromInstant(standing.Since - ClockDifference);
         for (var page = 0; page < SearchPages; page++)
         {
             var messages = await rest.GetMessagesAsync(channel, after, Limits.MessagesPerPage, ct);
-            var ours = messages.FirstOrDefault(message => message.Author.Id == me.Id && message.Embeds.Any(embed => IsSame(embed, wanted)));
-            if (ours is not null)
+            foreach (var message in messages.Where(message => message.Author.Id == me.Id && message.Embeds.Count > 0 && message.Embeds[0].Url == wanted.Url))
             {
-                return ours.Id;
+                if (message.Embeds[0].Title == wanted.Title)
+                {
+                    return message.Id;
+                }
+
+                sameAddress = message.Id;
             }
 
             if (messages.Count < Limits.MessagesPerPage)
             {
-                return null;
+                break;
             }
 
             after = messages.MaxBy(message => message.Id.Value)!.Id;
         }
 
-        return null;
+        // Another title at the same address is this item before its edit, or another item that shares the address.
+        return post.Edited && wanted.Url is not null ? sameAddress : null;
     }
-
-    private static bool IsSame(Embed there, Embed wanted) =>
-        wanted.Url is not null ? there.Url == wanted.Url : there.Url is null && there.Title == wanted.Title;
 
     // 24 hex digits of 25 allowed characters. The key names channel and revision: a nonce's scope is the author, not the channel.
     private static string Nonce(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..24];

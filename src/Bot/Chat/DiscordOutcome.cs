@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using NewsBot.Discord.Rest;
 using NewsBot.Newsroom.Deliveries;
 
@@ -14,7 +13,9 @@ internal static class DiscordOutcome
         RateLimitedException { Scope: RateLimitScope.Global or RateLimitScope.Breaker } limited => new SendOutcome.LaneDown(limited.Message),
         RateLimitedException limited => new SendOutcome.Snooze(limited.RetryAfter, limited.Message),
         DiscordException refused => OfRefusal(refused),
-        HttpRequestException { InnerException: SocketException socket } => new SendOutcome.LaneDown($"Discord cannot be reached: {socket.Message}"),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } =>
+            new SendOutcome.LaneDown($"Discord cannot be reached: {failure.Message}"),
+        OperationCanceledException { InnerException: TimeoutException } => new SendOutcome.LaneDown("Discord cannot be reached: no connection in time"),
         _ => new SendOutcome.Retry(failure.Message),
     };
 
@@ -24,6 +25,7 @@ internal static class DiscordOutcome
         ErrorCode.UnknownGuild or ErrorCode.MissingAccess => new SendOutcome.Park("the bot has no access: invite it to the server and give it View Channel"),
         ErrorCode.MissingPermission => new SendOutcome.Park("a permission is missing: give the bot Send Messages, Embed Links, Attach Files and Read Message History in this channel"),
         ErrorCode.NonTextChannel or ErrorCode.WrongChannelType or ErrorCode.ForumNeedsThread => new SendOutcome.Park("the channel is not a text or announcement channel"),
+        ErrorCode.NotTheAuthor or ErrorCode.ThreadLocked => new SendOutcome.GiveUp(refused.Message),
         ErrorCode.CloudflareBlocked => new SendOutcome.LaneDown(refused.Message),
         ErrorCode.BlockedByAutoMod or ErrorCode.BlockedHarmfulLink => new SendOutcome.GiveUp($"the server's AutoMod refused it: {refused.Message}"),
         _ => refused.Status switch

@@ -3,7 +3,7 @@ using NewsBot.Newsroom.Deliveries;
 namespace NewsBot.Bot.Chat;
 
 /// <summary>Makes a post stand at an address of one chat system: creates, edits or takes back, once, without retrying.</summary>
-public interface IChatTransport
+internal interface IChatTransport
 {
     /// <summary>The lane's name, as in <c>discord</c>.</summary>
     string Name { get; }
@@ -18,4 +18,4 @@ public interface IChatTransport
 /// <param name="Key">The same for every attempt to create one message, different for every message.</param>
 /// <param name="Since">Nothing was created before this instant.</param>
 /// <param name="InDoubt">An earlier attempt may have created the message although its id is not known.</param>
-public sealed record Standing(string? RemoteId, string Key, DateTimeOffset Since, bool InDoubt);
+internal sealed record Standing(string? RemoteId, string Key, DateTimeOffset Since, bool InDoubt);

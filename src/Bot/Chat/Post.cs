@@ -3,7 +3,7 @@ using NewsBot.Newsroom.Items;
 namespace NewsBot.Bot.Chat;
 
 /// <summary>A neutral view of an item for any chat system. Its texts are still as the source gave them: the transport escapes and cuts.</summary>
-public sealed record Post
+internal sealed record Post
 {
     public required string Kind { get; init; }
     public required string Title { get; init; }
@@ -22,6 +22,9 @@ public sealed record Post
     public DateTimeOffset? DeadlineAt { get; init; }
     public DateTimeOffset? StartsAt { get; init; }
     public string? Correction { get; init; }
+
+    /// <summary>The item has changed since it was first stored.</summary>
+    public bool Edited { get; init; }
 
     /// <summary>The item was withdrawn: what stands is replaced by one line that says so.</summary>
     public bool Retracted { get; init; }
@@ -47,6 +50,7 @@ public sealed record Post
         DeadlineAt = item.DeadlineAt,
         StartsAt = item.StartsAt,
         Correction = item.Correction,
+        Edited = item.Revision > 1,
         Retracted = retracted,
         Colour = settings.Colour,
         Mention = settings.Mention,

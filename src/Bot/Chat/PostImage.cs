@@ -21,7 +21,7 @@ internal static class PostImage
 
         // The source checked the file when it read it; it may be gone or grown since, and then the post goes without.
         var file = new FileInfo(image);
-        if (!file.Exists || file.Length > Limits.FileBytes || ImageType.OfFile(image) is not { } type)
+        if (TypeOf(file) is not { } type)
         {
             return (null, null);
         }
@@ -29,5 +29,17 @@ internal static class PostImage
         var name = $"image.{type.Extension}";
         var alt = post.ImageAlt is null ? null : Limits.Cut(Markdown.Clean(post.ImageAlt), Limits.FileDescription);
         return ($"attachment://{name}", new FileUpload(name, type.MediaType, () => file.OpenRead(), alt));
+    }
+
+    private static ImageType? TypeOf(FileInfo file)
+    {
+        try
+        {
+            return file.Exists && file.Length <= Limits.FileBytes ? ImageType.OfFile(file.FullName) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

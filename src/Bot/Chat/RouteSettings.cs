@@ -6,7 +6,7 @@ namespace NewsBot.Bot.Chat;
 /// <summary>How posts look on one route; stored as JSON in <c>routes.settings</c>.</summary>
 /// <param name="Colour">0xRRGGBB.</param>
 /// <param name="Mention">Id of a role that each new post pings.</param>
-public sealed record RouteSettings(int? Colour = null, string? Mention = null)
+internal sealed record RouteSettings(int? Colour = null, string? Mention = null)
 {
     public string ToJson() => JsonSerializer.Serialize(this, RouteSettingsJson.Default.RouteSettings);
 

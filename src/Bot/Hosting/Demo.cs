@@ -108,9 +108,17 @@ internal static class Demo
         }
 
         await ImportReadersAsync(db, LinkSecret.Read(options.Web.SecretFile), limit.Token);
-        await SettledAsync(db, "discord", time, limit.Token);
-        await OpenEditionAsync(DigestRoom.PlansOf(options)[0], db, limit.Token);
-        await SettledAsync(db, "mail", time, limit.Token);
+        try
+        {
+            await SettledAsync(db, "discord", time, limit.Token);
+            await OpenEditionAsync(DigestRoom.PlansOf(options)[0], db, limit.Token);
+            await SettledAsync(db, "mail", time, limit.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new OptionsException($"--content: not all was posted and mailed within {Limit.TotalSeconds:0} s; is there an item with one of the topics {string.Join(", ", Topics.Select(topic => topic.Slug))}?");
+        }
+
         if (once is null)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);

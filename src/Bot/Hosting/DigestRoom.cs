@@ -13,6 +13,9 @@ internal sealed class DigestRoom
     /// <summary>A doubtful mail waits this long for evidence, then it is repeated once.</summary>
     private static readonly TimeSpan RepeatDoubtfulAfter = TimeSpan.FromMinutes(15);
 
+    /// <summary>A mail that could not be sent for six days is not sent with the next one.</summary>
+    private static readonly TimeSpan MailMaxAge = TimeSpan.FromDays(6);
+
     private readonly NewsBotOptions options;
 
     /// <exception cref="OptionsException">The templates or the secret cannot be used.</exception>
@@ -61,7 +64,7 @@ internal sealed class DigestRoom
     public ComposeDigest Compose() => new(Templates, SenderOf(MailSection(), options.Web), Keys);
 
     public Lane MailLane(Db db, IMailTransport transport) =>
-        new("mail", MailSection().Connections, new MailSender(db, Plans, Compose(), transport).SendAsync) { InOrder = false, RepeatDoubtfulAfter = RepeatDoubtfulAfter };
+        new("mail", MailSection().Connections, new MailSender(db, Plans, Compose(), transport).SendAsync) { InOrder = false, MaxAge = MailMaxAge, RepeatDoubtfulAfter = RepeatDoubtfulAfter };
 
     /// <summary>The readers' pages; the archive only where mails are sent, for it shows what they said.</summary>
     public void MapPages(WebApplication app, Db db, TimeProvider time)

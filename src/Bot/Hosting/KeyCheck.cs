@@ -34,6 +34,11 @@ internal static class KeyCheck
             return section.GetChildren().SelectMany(entry => In(entry, type.GetGenericArguments()[1], $"{name}.{entry.Key}."));
         }
 
+        if (type == typeof(List<string>) && section.Value is { Length: > 0 } single)
+        {
+            return [$"{name}: write a list, as in [\"{single}\"]."];
+        }
+
         if (type == typeof(int))
         {
             return int.TryParse(section.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? [] : [$"{name}: \"{section.Value}\" is no whole number."];

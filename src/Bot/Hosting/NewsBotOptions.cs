@@ -1,7 +1,7 @@
 namespace NewsBot.Bot.Hosting;
 
 /// <summary>What <c>newsbot.json</c> may say. docs/configuration.md explains every key, and a test holds the two together.</summary>
-public sealed record NewsBotOptions
+internal sealed record NewsBotOptions
 {
     /// <summary>The SQLite file.</summary>
     public string Store { get; init; } = "newsbot.db";
@@ -22,7 +22,7 @@ public sealed record NewsBotOptions
     public WebSection Web { get; init; } = new();
 }
 
-public sealed record SourceSection
+internal sealed record SourceSection
 {
     /// <summary><c>folder</c>.</summary>
     public string Kind { get; init; } = "folder";
@@ -42,7 +42,7 @@ public sealed record SourceSection
     public int PostFirst { get; init; }
 }
 
-public sealed record TopicSection
+internal sealed record TopicSection
 {
     public string Name { get; init; } = "";
 
@@ -56,16 +56,19 @@ public sealed record TopicSection
     public string? Colour { get; init; }
 }
 
-public sealed record DiscordSection
+internal sealed record DiscordSection
 {
     public string? Token { get; init; }
 
     public string? TokenFile { get; init; }
 
     public string Api { get; init; } = "https://discord.com/api/v10/";
+
+    /// <summary>A record would print its token.</summary>
+    public override string ToString() => nameof(DiscordSection);
 }
 
-public sealed record MailSection
+internal sealed record MailSection
 {
     /// <summary>Name and address, as in <c>NewsBot &lt;digest@news.example.org&gt;</c>.</summary>
     public string From { get; init; } = "";
@@ -94,9 +97,12 @@ public sealed record MailSection
 
     /// <summary>Address of a person who reads what readers write.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>A record would print its password.</summary>
+    public override string ToString() => nameof(MailSection);
 }
 
-public sealed record DigestSection
+internal sealed record DigestSection
 {
     /// <summary>Day and wall time, as in <c>Monday 07:00</c>.</summary>
     public string At { get; init; } = "Monday 07:00";
@@ -105,7 +111,7 @@ public sealed record DigestSection
     public string Zone { get; init; } = "UTC";
 }
 
-public sealed record WebSection
+internal sealed record WebSection
 {
     /// <summary>Where the pages listen; a reverse proxy adds TLS.</summary>
     public string Listen { get; init; } = "http://127.0.0.1:8480";

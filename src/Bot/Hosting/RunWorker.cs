@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Store;
 
@@ -31,9 +33,10 @@ internal static class RunWorker
         {
             await app.StartAsync(ct);
         }
-        catch (IOException taken)
+        catch (Exception refused) when (refused is IOException or SocketException or InvalidOperationException)
         {
-            throw new OptionsException($"web.listen: cannot listen at {options.Web.Listen}: {taken.Message}");
+            await app.StopAsync(CancellationToken.None);
+            throw new OptionsException($"web.listen: cannot listen at {options.Web.Listen}: {refused.Message}");
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, app.Lifetime.ApplicationStopping);
@@ -47,6 +50,11 @@ internal static class RunWorker
         finally
         {
             await app.StopAsync(CancellationToken.None);
+        }
+
+        if (app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(loop => loop.ExecuteTask?.IsFaulted == true))
+        {
+            throw new InvalidOperationException("A loop of the worker ended by a bug; the log above says which. Nothing is lost: start it again, and please report it.");
         }
     }
 
@@ -65,9 +73,20 @@ internal static class RunWorker
             throw new OptionsException($"store: {options.Store}.lock cannot be written: {refused.Message}. Give this user write access to the store's folder.");
         }
 
-        using var db = await StoreAccess.OpenAsync(options, time, ct);
-        var holder = await db.ReadAsync(tx => Lease.ReadAsync(tx, ProcessLock.Name), ct);
-        throw new OptionsException($"store: {options.Store} is in use by {holder?.Owner ?? "another process"}. Stop that process, or give this one a store of its own.");
+        throw new OptionsException($"store: {options.Store} is in use by {await HolderOfAsync(options, time, ct)}. Stop that process, or give this one a store of its own.");
+    }
+
+    private static async Task<string> HolderOfAsync(NewsBotOptions options, TimeProvider time, CancellationToken ct)
+    {
+        using var db = new Db(Dialect.Sqlite(options.Store), time);
+        try
+        {
+            return (await db.ReadAsync(tx => Lease.ReadAsync(tx, ProcessLock.Name), ct))?.Owner ?? "another process";
+        }
+        catch (SqliteException)
+        {
+            return "another process"; // It has only just begun to make the store.
+        }
     }
 
     private static string Holder(TimeProvider time) =>

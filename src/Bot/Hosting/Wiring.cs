@@ -21,6 +21,9 @@ internal static class Wiring
     /// <summary>Channels posted to at the same time; each channel gets one post at a time.</summary>
     private const int ChatConcurrency = 8;
 
+    /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
+    private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);
+
     private static readonly TimeSpan EmbargoRound = TimeSpan.FromSeconds(1);
 
     /// <summary>Running sends get 20 s of it (see <see cref="DeliveryPump"/>).</summary>
@@ -87,15 +90,29 @@ internal static class Wiring
     {
         var time = provider.GetRequiredService<TimeProvider>();
         var folder = OptionsCheck.SourceOptionsOf(section);
+        var every = new SourceOptions().Every;
+        var logger = Logger(provider, $"source {name}");
         using var watch = new FolderWatch(folder.Path, time);
         var watcher = new Watcher(
             provider.GetRequiredService<Db>(),
             new FolderSource(name, folder, time),
-            new SourceOptions { Fuse = section.Fuse, PostFirst = section.PostFirst },
+            new SourceOptions { Every = every, Fuse = section.Fuse, PostFirst = section.PostFirst },
             owner,
             time,
-            Logger(provider, $"source {name}"));
-        await watcher.RunAsync(watch.WaitForChangeAsync, ct);
+            logger);
+        string? told = null;
+        await watcher.RunAsync(
+            changed =>
+            {
+                if (watch.Trouble is { } trouble && trouble != told)
+                {
+                    logger.LogWarning("{Source}: changes are seen only every {Seconds} s, for the system tells none: {Trouble}", name, every.TotalSeconds, trouble);
+                }
+
+                told = watch.Trouble;
+                return watch.WaitForChangeAsync(changed);
+            },
+            ct);
     }
 
     private static void AddDiscord(IServiceCollection services, NewsBotOptions options, string owner)
@@ -110,7 +127,7 @@ internal static class Wiring
         {
             var time = provider.GetRequiredService<TimeProvider>();
             var chat = new DiscordChat(provider.GetRequiredService<DiscordRest>(), time);
-            var lane = new Lane(chat.Name, ChatConcurrency, new ChatSender(provider.GetRequiredService<Db>(), chat, time).SendAsync) { MaxAge = ChatMaxAge };
+            var lane = new Lane(chat.Name, ChatConcurrency, new ChatSender(provider.GetRequiredService<Db>(), chat, time).SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit };
             await PumpAsync(provider, lane, owner, ct);
         });
     }

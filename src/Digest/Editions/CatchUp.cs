@@ -29,7 +29,7 @@ public sealed class CatchUp(Db db, IReadOnlyList<DigestPlan> plans, TimeProvider
                     openings.Add(opening);
                 }
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!ct.IsCancellationRequested)
             {
                 logger.LogError(failure, "Could not open an edition of {Plan}; trying again in {Minutes} minutes", plan.Name, Every.TotalMinutes);
             }
@@ -40,10 +40,17 @@ public sealed class CatchUp(Db db, IReadOnlyList<DigestPlan> plans, TimeProvider
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            await RunOnceAsync(stoppingToken);
-            await Task.Delay(Every, time, stoppingToken);
+            while (true)
+            {
+                await RunOnceAsync(stoppingToken);
+                await Task.Delay(Every, time, stoppingToken);
+            }
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // Whatever was cut short is due at the next start.
         }
     }
 }

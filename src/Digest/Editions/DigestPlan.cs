@@ -7,8 +7,11 @@ namespace NewsBot.Digest.Editions;
 /// <param name="Zone">Whose wall clock the schedule means.</param>
 public sealed record DigestPlan(string Name, Schedule Schedule, TimeZoneInfo Zone)
 {
-    /// <summary>Heads the mail and its page.</summary>
+    /// <summary>Heads the mail.</summary>
     public string Title { get; init; } = $"Your {Name} digest";
+
+    /// <summary>Heads the page for everybody.</summary>
+    public string PageTitle { get; init; } = $"{char.ToUpperInvariant(Name[0])}{Name[1..]} digest";
 
     /// <summary>Names <c>digest/{Template}.sbn-html</c> and <c>.sbn-txt</c>.</summary>
     public string Template { get; init; } = "weekly";

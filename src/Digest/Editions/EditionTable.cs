@@ -13,8 +13,8 @@ public sealed record EditionCount
 /// <summary>The SQL of editions.</summary>
 public static class EditionTable
 {
-    /// <summary>A correction of something older is news of its own, and this bounds how far each mail has to look.</summary>
-    private static readonly TimeSpan AmendedFor = TimeSpan.FromDays(91);
+    /// <summary>How far an edition looks back, for corrections and for items that no edition has had: what is older is no news.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(91);
 
     private const string Columns = "id, plan, name, starts_at, ends_at, opened_at, state, item_count";
 
@@ -72,7 +72,7 @@ public static class EditionTable
     /// <summary>What an edition of this period would show if it were opened now.</summary>
     internal static async Task<Issue> PreviewAsync(Tx tx, DigestPlan plan, Period period)
     {
-        var window = new { start = period.Start, end = period.End, now = tx.Now };
+        var window = await WindowAsync(tx, 0, plan.Name, period);
         var items = await tx.QueryAsync<EditionItem>($"select {ItemColumns} from items i where {InWindow} order by i.public_at desc, i.id desc", window);
         var topics = await TopicsAsync(tx, $"join items i on i.id = it.item_id where {InWindow}", window);
         var edition = new Edition
@@ -101,14 +101,14 @@ public static class EditionTable
     internal static async Task<bool> IsNamedAsync(Tx tx, string plan, string name) =>
         await tx.FirstAsync<long?>("select id from editions where plan = @plan and name = @name", new { plan, name }) is not null;
 
-    /// <returns>How many items of the period the edition holds now, newest first.</returns>
-    internal static Task<int> FreezeAsync(Tx tx, Edition edition) =>
-        tx.ExecuteAsync(
+    /// <returns>How many items the edition holds now, newest first.</returns>
+    internal static async Task<int> FreezeAsync(Tx tx, Edition edition) =>
+        await tx.ExecuteAsync(
             $"""
             insert into edition_items (edition_id, item_id, revision, position)
-            select @Id, i.id, i.revision, row_number() over (order by i.public_at desc, i.id desc) from items i where {InWindow}
+            select @id, i.id, i.revision, row_number() over (order by i.public_at desc, i.id desc) from items i where {InWindow}
             """,
-            new { edition.Id, start = edition.StartsAt, end = edition.EndsAt, now = tx.Now });
+            await WindowAsync(tx, edition.Id, edition.Plan, edition.Period));
 
     internal static Task CountAsync(Tx tx, long id, int items) =>
         tx.ExecuteAsync("update editions set item_count = @items, state = @state where id = @id", new { id, items, state = items > 0 ? "open" : "empty" });
@@ -125,27 +125,43 @@ public static class EditionTable
                 and not exists (select 1 from suppressions p where p.address_hash = s.address_hash)
                 and exists (
                     select 1 from subscriptions u
-                    join item_topics it on it.topic_id = u.topic_id
-                    join edition_items e on e.item_id = it.item_id and e.edition_id = @Id
-                    where u.subscriber_id = s.id and u.plan = @Plan and u.confirmed_at is not null and u.ended_at is null)
+                    where u.topic_id in (select it.topic_id from edition_items e join item_topics it on it.item_id = e.item_id where e.edition_id = @Id)
+                        and u.subscriber_id = s.id and u.plan = @Plan and u.confirmed_at is not null and u.ended_at is null)
             on conflict (dedup_key) do nothing
             """,
             new { edition.Id, edition.Plan, prefix = $"edition/{edition.Id}>mail:", now = tx.Now });
 
-    private const string InWindow = $"{IsPublic} and i.public_at >= @start and i.public_at < @end and exists (select 1 from item_topics t where t.item_id = i.id)";
+    // Not only what became public in the period: also what was withdrawn, held or of no topic when its own edition was opened.
+    private const string InWindow =
+        $"""
+        {IsPublic} and i.public_at >= @oldest and i.public_at < @end
+        and exists (select 1 from item_topics t where t.item_id = i.id)
+        and not exists (select 1 from editions d join edition_items f on f.edition_id = d.id and f.item_id = i.id where d.plan = @plan)
+        and not exists (select 1 from deliveries h where h.cause_kind = 'item' and h.cause_id = i.id and h.state = 'held')
+        """;
 
-    // What stood in an edition of the last weeks and was corrected, or withdrawn and still is, while this one's period ran.
+    // What was public before the plan's baseline is never mailed; nor, without one, what was before the period.
+    private static async Task<object> WindowAsync(Tx tx, long id, string plan, Period period)
+    {
+        var baseline = await tx.FirstAsync<DateTimeOffset?>("select ends_at from editions where plan = @plan and state = 'baseline'", new { plan }) ?? period.Start;
+        var oldest = period.Start - Remembered;
+        oldest = baseline > oldest ? baseline : oldest;
+        return new { id, plan, oldest = oldest < period.Start ? oldest : period.Start, end = period.End, now = tx.Now };
+    }
+
+    // What stood in an edition of the last weeks and was corrected, or withdrawn and still is, since the last one that readers got.
     private static async Task<IReadOnlyList<Amendment>> AmendmentsAsync(Tx tx, Edition edition)
     {
         const string Amended =
             $"""
             from editions e join edition_items f on f.edition_id = e.id join items i on i.id = f.item_id
-            join item_revisions r on r.item_id = i.id and r.at >= @start and r.at < @end
+            join item_revisions r on r.item_id = i.id and r.at < @end
+                and r.at >= coalesce((select max(p.ends_at) from editions p where p.plan = @Plan and p.state = 'open' and p.ends_at <= @start), @start)
             where e.plan = @Plan and e.ends_at <= @start and e.ends_at > @oldest
                 and ((r.correction is not null and r.correction = i.correction and {IsPublic})
                     or (i.state = 'withdrawn' and r.revision = i.revision))
             """;
-        var values = new { edition.Plan, start = edition.StartsAt, end = edition.EndsAt, oldest = edition.StartsAt - AmendedFor, now = tx.Now };
+        var values = new { edition.Plan, start = edition.StartsAt, end = edition.EndsAt, oldest = edition.StartsAt - Remembered, now = tx.Now };
         var found = await tx.QueryAsync<Amendment>(
             $"select distinct i.id, i.title, case when i.state = 'public' then i.url end as url, case when i.state = 'public' then i.correction end as correction {Amended} order by i.id",
             values);

@@ -6,6 +6,7 @@ namespace NewsBot.Digest.Editions;
 public sealed record Period(DateTimeOffset Start, DateTimeOffset End)
 {
     private const int DaysOfWeek = 7;
+    private static readonly TimeSpan HalfDay = TimeSpan.FromHours(12);
 
     /// <summary>
     /// The last scheduled instant at or before <paramref name="now"/>. A wall-clock time that a change of clocks skips is the
@@ -19,7 +20,7 @@ public sealed record Period(DateTimeOffset Start, DateTimeOffset End)
         return end <= now ? end : Instant(day.AddDays(-DaysOfWeek).ToDateTime(plan.Schedule.Time), plan.Zone);
     }
 
-    /// <summary>Such as <c>2026-W47</c>: the ISO week of the last day that the period covers whole.</summary>
+    /// <summary>Such as <c>2026-W47</c>: the ISO week of the last day that the period covers.</summary>
     public string Name(TimeZoneInfo zone)
     {
         var last = LastDay(zone).ToDateTime(TimeOnly.MinValue);
@@ -32,12 +33,13 @@ public sealed record Period(DateTimeOffset Start, DateTimeOffset End)
     /// <summary>Such as <c>16-22 November</c>: ASCII, for a subject line that needs no encoding.</summary>
     public string ShortLabel(TimeZoneInfo zone) => Days(zone, "-", year: false);
 
-    public DateOnly FirstDay(TimeZoneInfo zone) => Day(Start, zone);
+    /// <summary>A period that begins in the evening begins, for its readers, with the next day.</summary>
+    public DateOnly FirstDay(TimeZoneInfo zone) => Day(Start + HalfDay, zone);
 
-    /// <summary>The day before the one on which the period ends, for it ends in the morning of the next.</summary>
+    /// <summary>A period that ends in the morning ends, for its readers, with the day before.</summary>
     public DateOnly LastDay(TimeZoneInfo zone)
     {
-        var (first, before) = (FirstDay(zone), Day(End, zone).AddDays(-1));
+        var (first, before) = (FirstDay(zone), Day(End - HalfDay, zone));
         return before < first ? first : before;
     }
 

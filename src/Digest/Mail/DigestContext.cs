@@ -15,12 +15,12 @@ internal class DigestContext : TemplateContext
 {
     private const int DeepestPartial = 10;
 
-    // Twelve items for each topic, so far below these.
+    // The page of an edition shows all its items: hundreds in a wild week.
     private const int MostRounds = 10_000;
     private const int DeepestCall = 50;
     private static readonly TimeSpan LongestRegex = TimeSpan.FromSeconds(1);
 
-    private int _partials;
+    private int partials;
 
     public DigestContext()
     {
@@ -35,13 +35,13 @@ internal class DigestContext : TemplateContext
 
     public void EnterPartial(string name)
     {
-        if (++_partials > DeepestPartial)
+        if (++partials > DeepestPartial)
         {
             throw new TemplateException($"partial \"{name}\": partials call each other more than {DeepestPartial} deep");
         }
     }
 
-    public void LeavePartial() => _partials--;
+    public void LeavePartial() => partials--;
 }
 
 /// <summary>Encodes every printed value, in text and in quoted attributes alike.</summary>

@@ -9,8 +9,10 @@ public static class DigestMail
 {
     private const int MostDeadlines = 5;
     private const int MostItemsOfTopic = 12;
+    private const int MostItems = 30;
+    private const int MostCorrections = 10;
 
-    // Long enough for any real one. They keep a mail below 90 KB, where Gmail begins to clip.
+    // Long enough for any real one. With the numbers above they keep a mail below 90 KB; Gmail clips at about 102.
     private const int LongestTitle = 200;
     private const int LongestSummary = 500;
     private const int LongestAlt = 300;
@@ -38,23 +40,31 @@ public static class DigestMail
         var lead = mine.Find(item => item.Kind == "photo" && view.Image(item) is not null);
         var deadlines = mine.Where(item => item != lead && item.DeadlineAt > edition.OpenedAt).OrderBy(item => item.DeadlineAt).Take(MostDeadlines).ToList();
         var rest = mine.Where(item => item != lead && !deadlines.Contains(item)).ToLookup(item => view.Matching(item.Topics).First().Id);
-        var topics = view.Topics.Select(topic => new TopicModel(
-            view.Name(topic), topic.Slug, [.. rest[topic.Id].Take(MostItemsOfTopic).Select(view.Item)], Math.Max(0, rest[topic.Id].Count() - MostItemsOfTopic)));
+        var room = followed is null ? int.MaxValue : MostItems; // The page for everybody shows all: that is where "more" leads.
+        var topics = new List<TopicModel>();
+        foreach (var topic in view.Topics.Where(topic => rest.Contains(topic.Id)))
+        {
+            var all = rest[topic.Id].ToList();
+            var taken = Math.Min(Math.Min(all.Count, room), followed is null ? int.MaxValue : MostItemsOfTopic);
+            room -= taken;
+            topics.Add(new(view.Name(topic), topic.Slug, [.. all.Take(taken).Select(view.Item)], all.Count - taken));
+        }
+
         var shown = new[] { lead }.Concat(deadlines).Concat(rest.SelectMany(items => items)).OfType<EditionItem>();
         return new DigestModel
         {
             Language = "en",
             Plan = plan.Name,
-            Title = plan.Title,
-            Subject = followed is null ? $"{plan.Title}, {edition.Period.Label(plan.Zone)}" : view.Subject(mine),
+            Title = followed is null ? plan.PageTitle : plan.Title,
+            Subject = followed is null ? $"{plan.PageTitle}, {edition.Period.Label(plan.Zone)}" : view.Subject(mine),
             Preheader = OneLine.Of(string.Join(" · ", shown.Take(3).Select(item => item.Title)), LongestPreheader) ?? plan.Title,
             Period = new(edition.Period.Label(plan.Zone), View.Day(edition.Period.FirstDay(plan.Zone)), View.Day(edition.Period.LastDay(plan.Zone))),
             Sender = new(OneLine.Of(sender.From.Name, LongestName) ?? sender.Domain),
             Lead = lead is null ? null : view.Item(lead),
             Deadlines = [.. deadlines.Select(view.Item)],
-            Topics = [.. topics.Where(topic => topic.Items.Count > 0)],
-            Corrections = [.. issue.Amendments.Where(item => view.Matching(item.Topics).Any()).Select(View.Correction)],
-            Links = new(sender.Link(EditionPath(edition)), unsubscribe, sender.Website?.AbsoluteUri ?? sender.Link("e/")),
+            Topics = topics,
+            Corrections = [.. issue.Amendments.Where(item => view.Matching(item.Topics).Any()).Take(MostCorrections).Select(View.Correction)],
+            Links = new(sender.Link(EditionPath(edition)), unsubscribe, sender.Link("e/")),
             Reader = followed is null ? null : new(And(followed.Select(topic => OneLine.Of(topic.Name, LongestName) ?? topic.Slug))),
         };
     }
@@ -70,8 +80,8 @@ public static class DigestMail
 
     private sealed class View(Issue issue, SenderOptions sender, IReadOnlyList<Followed>? followed)
     {
-        private readonly TimeZoneInfo _zone = issue.Plan.Zone;
-        private readonly HashSet<long>? _followed = followed?.Select(topic => topic.TopicId).ToHashSet();
+        private readonly TimeZoneInfo zone = issue.Plan.Zone;
+        private readonly HashSet<long>? followed = followed?.Select(topic => topic.TopicId).ToHashSet();
 
         // The reader's in the reader's order; for everybody, all that occur, oldest first.
         public IReadOnlyList<EditionTopic> Topics { get; } =
@@ -79,7 +89,7 @@ public static class DigestMail
             ?? [.. issue.Items.SelectMany(item => item.Topics).Concat(issue.Amendments.SelectMany(item => item.Topics)).DistinctBy(topic => topic.Id).OrderBy(topic => topic.Id)];
 
         public IEnumerable<EditionTopic> Matching(IReadOnlyList<EditionTopic> topics) =>
-            Topics.Where(topic => (_followed?.Contains(topic.Id) ?? true) && topics.Any(other => other.Id == topic.Id));
+            Topics.Where(topic => (followed?.Contains(topic.Id) ?? true) && topics.Any(other => other.Id == topic.Id));
 
         public string Name(EditionTopic topic) => OneLine.Of(topic.Name, LongestName) ?? topic.Slug;
 
@@ -91,7 +101,7 @@ public static class DigestMail
             var first = OneLine.Of(topics[0].Name, LongestSubjectTopic) ?? topics[0].Slug;
             var more = topics.Count > 1 ? $" and {topics.Count - 1} more" : "";
             var items = mine.Count == 1 ? "1 new item" : $"{mine.Count} new items";
-            return OneLine.Of($"{first}{more}: {items} ({issue.Edition.Period.ShortLabel(_zone)})", LongestSubject)!;
+            return OneLine.Of($"{first}{more}: {items} ({issue.Edition.Period.ShortLabel(zone)})", LongestSubject)!;
         }
 
         public static CorrectionModel Correction(Amendment item) => new(
@@ -114,7 +124,7 @@ public static class DigestMail
                 DaysLeftText = days switch { null => null, 0 => "last day", 1 => "1 day left", _ => $"{days} days left" },
                 Starts = item.StartsAt is { } start ? Text(start, "dddd d MMMM, HH:mm") : null,
                 Topics = string.Join(", ", item.Topics.Select(Name)),
-                Why = _followed is null ? null : $"You follow {And(Matching(item.Topics).Select(Name))}",
+                Why = followed is null ? null : $"You follow {And(Matching(item.Topics).Select(Name))}",
                 Correction = OneLine.Of(item.Correction, LongestSummary),
             };
         }
@@ -125,9 +135,9 @@ public static class DigestMail
                 ? new(url, OneLine.Of(item.ImageAlt, LongestAlt) ?? "", OneLine.Of(item.ImageCredit, LongestAlt), ImageWidth)
                 : null;
 
-        private DateOnly Local(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _zone).DateTime);
+        private DateOnly Local(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
-        private string Text(DateTimeOffset instant, string format) => TimeZoneInfo.ConvertTime(instant, _zone).ToString(format, CultureInfo.InvariantCulture);
+        private string Text(DateTimeOffset instant, string format) => TimeZoneInfo.ConvertTime(instant, zone).ToString(format, CultureInfo.InvariantCulture);
 
         private static string KindLabel(string kind) =>
             OneLine.Of(kind, LongestName) is { } label ? char.ToUpperInvariant(label[0]) + label[1..] : "News";

@@ -30,13 +30,14 @@ public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDi
 
             message = compose.Run(letter!.Issue, letter.Reader, letter.Followed);
         }
-        catch (TemplateException broken)
+        catch (TemplateException failure)
         {
-            return new SendOutcome.LaneDown(broken.Message);
+            // A file that cannot be read stops every mail; one that fails, perhaps only this reader's.
+            return failure.IsUnreadable ? new SendOutcome.LaneDown(failure.Message) : new SendOutcome.Retry(failure.Message);
         }
 
         return message is null
-            ? new SendOutcome.GiveUp("nothing in the edition is for this reader any more")
+            ? new SendOutcome.GiveUp("nothing in the edition is for this reader any more", Unwanted: true)
             : await transport.SendAsync(compose.Envelope(message, delivery.Id), message, () => MarkInFlightAsync(delivery, ct), ct);
     }
 
@@ -58,17 +59,17 @@ public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDi
         var reader = long.TryParse(delivery.Address, CultureInfo.InvariantCulture, out var id) ? await SubscriberTable.FindAsync(tx, id) : null;
         if (reader is null)
         {
-            return (new SendOutcome.GiveUp("the reader was erased"), null);
+            return (new SendOutcome.GiveUp("the reader was erased", Unwanted: true), null);
         }
 
         if (await SuppressionTable.ReasonAsync(tx, reader.AddressHash) is { } reason)
         {
-            return (new SendOutcome.GiveUp($"suppressed: {reason}"), null);
+            return (new SendOutcome.GiveUp($"suppressed: {reason}", Unwanted: true), null);
         }
 
         if (reader.PausedUntil > tx.Now)
         {
-            return (new SendOutcome.GiveUp("the reader has paused"), null);
+            return (new SendOutcome.GiveUp("the reader has paused", Unwanted: true), null);
         }
 
         if (delivery.CauseKind != "edition" || await EditionTable.FindAsync(tx, delivery.CauseId) is not { } edition)
@@ -83,7 +84,7 @@ public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDi
 
         var followed = await SubscriberTable.FollowedAsync(tx, reader.Id, edition.Plan);
         return followed.Count == 0
-            ? (new SendOutcome.GiveUp("unsubscribed"), null)
+            ? (new SendOutcome.GiveUp("unsubscribed", Unwanted: true), null)
             : (null, new Letter(await EditionTable.IssueAsync(tx, plan, edition), reader, followed));
     }
 

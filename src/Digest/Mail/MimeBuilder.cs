@@ -23,7 +23,7 @@ internal static class MimeBuilder
         message.From.Add(new MailboxAddress(sender.From.Name, sender.From.Address));
         message.To.Add(new MailboxAddress(null, reader.Address));
         message.Subject = model.Subject;
-        message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, plan.Zone);
+        message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, Zone(reader) ?? plan.Zone);
         message.MessageId = $"digest.{edition.Name}.{key}@{sender.Domain}";
         message.MimeVersion = new Version(1, 0);
         foreach (var (name, value) in ListHeaders(model, edition, sender))
@@ -57,21 +57,24 @@ internal static class MimeBuilder
 
     private static IEnumerable<(string Name, string Value)> ListHeaders(DigestModel model, Edition edition, SenderOptions sender)
     {
-        var owner = sender.Owner ?? sender.From.Address;
         yield return ("Content-Language", model.Language);
 
         // RFC 2919: stable for the stream, because readers' filters depend on it.
         yield return ("List-Id", $"{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(edition.Plan)} digest <{edition.Plan}.digest.{sender.Domain}>");
         if (model.Links.Unsubscribe is { } link)
         {
-            var byMail = sender.Owner is null ? "" : $", <mailto:{sender.Owner}?subject=unsubscribe%20{link[(link.LastIndexOf('/') + 1)..]}>";
+            var byMail = sender.Mailto($"unsubscribe {link[(link.LastIndexOf('/') + 1)..]}") is { } mail ? $", <{mail}>" : "";
             yield return ("List-Unsubscribe", $"<{link}>{byMail}");
             yield return ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"); // RFC 8058
         }
 
-        yield return ("List-Help", $"<mailto:{owner}?subject=help>"); // RFC 2369
-        yield return ("List-Owner", $"<mailto:{owner}>");
-        yield return ("List-Subscribe", $"<mailto:{owner}?subject=subscribe>");
+        yield return ("List-Help", $"<{sender.Mailto("help") ?? sender.Link("e/")}>"); // RFC 2369
+        if (sender.Mailto(null) is { } owner)
+        {
+            yield return ("List-Owner", $"<{owner}>");
+            yield return ("List-Subscribe", $"<{sender.Mailto("subscribe")}>");
+        }
+
         yield return ("List-Archive", $"<{sender.Link("e/")}>");
         yield return ("Archived-At", $"<{model.Links.Archive}>"); // RFC 5064
         yield return ("Feedback-ID", $"{edition.Name}:{edition.Plan}:digest:newsbot");
@@ -79,6 +82,9 @@ internal static class MimeBuilder
         yield return ("Precedence", "bulk"); // the same for old responders
         yield return ("X-Auto-Response-Suppress", "OOF, AutoReply"); // and for Exchange
     }
+
+    private static TimeZoneInfo? Zone(Subscriber reader) =>
+        reader.Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     private static MultipartAlternative Body(string html, string text, string key) => new(Part(TextFormat.Plain, text), Part(TextFormat.Html, html))
     {

@@ -15,13 +15,10 @@ public sealed record SenderOptions
     /// <summary>Public address of NewsBot's own pages. Links in mails begin with it.</summary>
     public required Uri Site { get; init; }
 
-    /// <summary>The newsroom's own site, for "more on the site"; null: the list of all editions.</summary>
-    public Uri? Website { get; init; }
-
     /// <summary>Where bounces go; each mail adds <c>+token</c> before the @. Null: to <see cref="From"/>.</summary>
     public string? BounceAddress { get; init; }
 
-    /// <summary>A person's address, for help and for unsubscribing by mail. Null: nobody reads such mail, and help goes to <see cref="From"/>.</summary>
+    /// <summary>A person's address, for help and for unsubscribing by mail. Null: nobody reads such mail, and help is the list of editions.</summary>
     public string? Owner { get; init; }
 
     /// <summary>The domain of <see cref="From"/> as A-labels: that of message ids and list ids too.</summary>
@@ -43,9 +40,9 @@ public sealed record SenderOptions
             yield return (nameof(Site), "it should be the https address under which readers reach NewsBot, such as https://news.example.org (RFC 8058 wants https for one-click unsubscribe)");
         }
 
-        if (Website is not null && !IsWeb(Website))
+        if (Site.IsAbsoluteUri && Site.Query.Length + Site.Fragment.Length > 0)
         {
-            yield return (nameof(Website), "it should be an http or https address, such as https://example.org");
+            yield return (nameof(Site), "paths are added to it, so it ends before any ? or #");
         }
 
         foreach (var (option, address) in new[] { (nameof(BounceAddress), BounceAddress), (nameof(Owner), Owner) })
@@ -62,8 +59,20 @@ public sealed record SenderOptions
         }
     }
 
-    /// <summary>The address of a page of ours.</summary>
-    internal string Link(string path) => $"{Site.AbsoluteUri.TrimEnd('/')}/{path}";
+    /// <summary>The address of a page of ours, its host as A-labels: mail programs read no others in headers.</summary>
+    internal string Link(string path) => $"{new UriBuilder(Site) { Host = Site.IdnHost }.Uri.AbsoluteUri.TrimEnd('/')}/{path}";
+
+    /// <summary>A link that writes to the <see cref="Owner"/> (RFC 6068), or null when there is none.</summary>
+    internal string? Mailto(string? subject)
+    {
+        if (Owner is null || !ReaderAddress.TryNormalise(Owner, out var address, out _))
+        {
+            return null;
+        }
+
+        var at = address.LastIndexOf('@');
+        return $"mailto:{Uri.EscapeDataString(address[..at])}{address[at..]}{(subject is null ? "" : $"?subject={Uri.EscapeDataString(subject)}")}";
+    }
 
     private static bool IsWeb(Uri address) => address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 }

@@ -5,6 +5,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using NewsBot.Newsroom.Deliveries;
 
 namespace NewsBot.Digest.Mail;
 
@@ -14,23 +15,23 @@ internal sealed class SmtpConnection : IDisposable
     /// <summary>Silence that we bear before the dot. RFC 5321, 4.5.3.2 allows minutes, but then another attempt is cheaper.</summary>
     private static readonly TimeSpan BeforeDot = TimeSpan.FromSeconds(30);
 
-    /// <summary>RFC 5321, 4.5.3.2.6: the relay may be delivering the message while we wait.</summary>
-    private static readonly TimeSpan AfterDot = TimeSpan.FromMinutes(10);
+    /// <summary>RFC 5321, 4.5.3.2.6 asks for ten minutes: the relay may be delivering while we wait. Ours ends before the row's <see cref="Outbox.InFlightLength"/>.</summary>
+    private static readonly TimeSpan AfterDot = TimeSpan.FromMinutes(9.5);
 
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
-    private readonly SmtpOptions _options;
-    private readonly X509Certificate2Collection _roots;
-    private readonly TimeProvider _time;
-    private readonly SmtpClient _client;
-    private bool _opened;
+    private readonly SmtpOptions options;
+    private readonly X509Certificate2Collection roots;
+    private readonly TimeProvider time;
+    private readonly SmtpClient client;
+    private bool opened;
 
     public SmtpConnection(SmtpOptions options, X509Certificate2Collection roots, TimeProvider time)
     {
-        _options = options;
-        _roots = roots;
-        _time = time;
-        _client = new SmtpClient
+        this.options = options;
+        this.roots = roots;
+        this.time = time;
+        client = new ReportingClient
         {
             // Ours are shorter, and by TimeProvider.
             Timeout = (int)(2 * AfterDot).TotalMilliseconds,
@@ -45,21 +46,22 @@ internal sealed class SmtpConnection : IDisposable
     public SmtpPhase Phase { get; private set; } = SmtpPhase.Connect;
 
     /// <summary>Connected and, where wanted, logged in: after a refused login the relay still listens, but not to us.</summary>
-    public bool IsUsable => _opened && _client.IsConnected;
+    public bool IsUsable => opened && client.IsConnected;
 
     public DateTimeOffset LastUsed { get; private set; }
 
     public async Task OpenAsync(CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(BeforeDot, _time);
+        Phase = SmtpPhase.Connect;
+        using var patience = new CancellationTokenSource(BeforeDot, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
 
         // NoDelay: the final dot is a small write of its own, and Nagle would hold it back for 40 ms.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(_options.Host, _options.Port, either.Token);
-            await _client.ConnectAsync(socket, _options.Host, _options.Port, Security(), either.Token);
+            await socket.ConnectAsync(options.Host, options.Port, either.Token);
+            await client.ConnectAsync(socket, options.Host, options.Port, Security(), either.Token);
         }
         catch
         {
@@ -67,23 +69,23 @@ internal sealed class SmtpConnection : IDisposable
             throw;
         }
 
-        if (_options.User is { } user)
+        if (options.User is { } user)
         {
             Phase = SmtpPhase.Login;
-            await _client.AuthenticateAsync(user, _options.Password ?? "", either.Token);
+            await client.AuthenticateAsync(user, options.Password ?? "", either.Token);
         }
 
-        _opened = true;
+        opened = true;
     }
 
     /// <returns>Does the relay still listen on a connection that lay idle?</returns>
     public async Task<bool> IsAliveAsync(CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Goodbye, _time);
+        using var patience = new CancellationTokenSource(Goodbye, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         try
         {
-            await _client.NoOpAsync(either.Token);
+            await client.NoOpAsync(either.Token);
             return true;
         }
         catch (Exception) when (!ct.IsCancellationRequested)
@@ -96,17 +98,17 @@ internal sealed class SmtpConnection : IDisposable
     public async Task<string> SendAsync(Envelope envelope, MimeMessage message, Func<Task> beforeFinalDot, CancellationToken ct)
     {
         Phase = SmtpPhase.Envelope;
-        using var patience = new CancellationTokenSource(BeforeDot, _time);
+        using var patience = new CancellationTokenSource(BeforeDot, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         var progress = new Progress(this, patience, beforeFinalDot);
         try
         {
             // Not BDAT, whose last chunk has no final dot to wait before; MailKit uses it only when asked to.
-            return await _client.SendAsync(FormatOptions.Default, message, envelope.From, [envelope.To], either.Token, progress);
+            return await client.SendAsync(FormatOptions.Default, message, envelope.From, [envelope.To], either.Token, progress);
         }
         finally
         {
-            LastUsed = _time.GetUtcNow();
+            LastUsed = time.GetUtcNow();
         }
     }
 
@@ -115,8 +117,8 @@ internal sealed class SmtpConnection : IDisposable
     {
         try
         {
-            _client.Timeout = (int)Goodbye.TotalMilliseconds;
-            _client.Disconnect(quit: true);
+            client.Timeout = (int)Goodbye.TotalMilliseconds;
+            client.Disconnect(quit: true);
         }
         catch (Exception failure) when (failure is IOException or SocketException or TimeoutException or CommandException or ProtocolException)
         {
@@ -126,9 +128,9 @@ internal sealed class SmtpConnection : IDisposable
         Dispose();
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => client.Dispose();
 
-    private SecureSocketOptions Security() => _options.Security switch
+    private SecureSocketOptions Security() => options.Security switch
     {
         SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
         SmtpSecurity.None => SecureSocketOptions.None,
@@ -143,17 +145,29 @@ internal sealed class SmtpConnection : IDisposable
         }
 
         // Only "signed by somebody unknown" can be mended by an authority of our own; a wrong name cannot.
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || _roots.Count == 0 || certificate is not X509Certificate2 leaf)
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || roots.Count == 0 || certificate is not X509Certificate2 leaf)
         {
             return false;
         }
 
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_roots);
+        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ExtraStore.AddRange(presented?.ChainElements.Select(element => element.Certificate).ToArray() ?? []);
         return chain.Build(leaf);
+    }
+
+    // Asks relays that offer it (RFC 3461) to report failures and delays, with headers alone, and under the message's own id.
+    private sealed class ReportingClient : SmtpClient
+    {
+        public ReportingClient() => DeliveryStatusNotificationType = DeliveryStatusNotificationType.HeadersOnly;
+
+        // What stands before the @ is ours alone, and far from the 100 characters that an ENVID may have.
+        protected override string GetEnvelopeId(MimeMessage message) => message.MessageId!.Split('@')[0];
+
+        protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MailboxAddress mailbox) =>
+            DeliveryStatusNotification.Failure | DeliveryStatusNotification.Delay;
     }
 
     // MailKit reports synchronously while it writes the body, and writes the final dot afterwards.

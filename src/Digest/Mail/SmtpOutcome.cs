@@ -48,10 +48,18 @@ internal static partial class SmtpOutcome
         {
             SmtpPhase.Dot => new SendOutcome.Doubtful($"{relay} did not answer the final dot: {Describe(failure)}"),
             SmtpPhase.Body => new SendOutcome.Retry($"{relay} did not take the message: {Describe(failure)}"),
+            SmtpPhase.Envelope when failure is OperationCanceledException or TimeoutException => new SendOutcome.Retry($"{relay} did not answer in time"),
             SmtpPhase.Login when failure is NotSupportedException => new SendOutcome.LaneDown($"{relay} offers no way to log in that we know; it may do so only with TLS"),
             SmtpPhase.Connect when failure is NotSupportedException => new SendOutcome.LaneDown($"{relay} does not offer STARTTLS: use its TLS port, or the security that it has"),
             _ => new SendOutcome.LaneDown($"{relay} cannot be used: {Describe(failure)}"),
         },
+    };
+
+    /// <returns>Did the relay end the connection before it took anything of a mail? On a kept one that is no trouble: it idled, or carried enough.</returns>
+    public static bool IsClosed(Exception failure, SmtpPhase phase) => phase == SmtpPhase.Envelope && failure switch
+    {
+        SmtpCommandException reply => (int)reply.StatusCode == ServiceClosing,
+        _ => failure is SmtpProtocolException or IOException or SocketException or ServiceNotConnectedException,
     };
 
     private static SendOutcome Of(SmtpCommandException reply, SmtpPhase phase, string relay)
@@ -63,7 +71,7 @@ internal static partial class SmtpOutcome
             return new SendOutcome.LaneDown($"{relay} takes nothing now ({codes})");
         }
 
-        if (code is WantsLogin or LoginFailed || RelayDenied().IsMatch(reply.Message))
+        if (code is WantsLogin or LoginFailed || (code >= 500 && IsRelayDenied(reply.Message)))
         {
             return new SendOutcome.LaneDown($"{relay} does not relay for us ({codes}): check the SMTP user and password, and the sender's address");
         }
@@ -77,6 +85,9 @@ internal static partial class SmtpOutcome
         var what = reply.ErrorCode == SmtpErrorCode.RecipientNotAccepted ? "the recipient" : "the message";
         return code < 500 ? new SendOutcome.Retry($"{relay} deferred {what} ({codes})") : new SendOutcome.GiveUp($"{relay} refused {what} ({codes})");
     }
+
+    // "host mx.example.net said: 550 relaying denied" is a relay further on, and about one reader alone.
+    private static bool IsRelayDenied(string words) => !words.Contains(" said: ", StringComparison.Ordinal) && RelayDenied().IsMatch(words);
 
     private static string Describe(Exception failure) => failure switch
     {

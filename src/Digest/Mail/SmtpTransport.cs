@@ -11,21 +11,21 @@ public sealed class SmtpTransport : IMailTransport, IAsyncDisposable
     private static readonly TimeSpan KeptIdle = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan TrustedIdle = TimeSpan.FromSeconds(2);
 
-    private readonly SmtpOptions _options;
-    private readonly TimeProvider _time;
-    private readonly X509Certificate2Collection _roots;
-    private readonly SemaphoreSlim _hands;
-    private readonly Stack<SmtpConnection> _idle = new();
-    private readonly ITimer _sweep;
+    private readonly SmtpOptions options;
+    private readonly TimeProvider time;
+    private readonly X509Certificate2Collection roots;
+    private readonly SemaphoreSlim hands;
+    private readonly Stack<SmtpConnection> idle = new();
+    private readonly ITimer sweep;
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">The CA file is not PEM.</exception>
     public SmtpTransport(SmtpOptions options, TimeProvider time)
     {
-        _options = options;
-        _time = time;
-        _roots = options.Roots();
-        _hands = new(options.Connections, options.Connections);
-        _sweep = time.CreateTimer(_ => CloseIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        this.options = options;
+        this.time = time;
+        roots = options.Roots();
+        hands = new(options.Connections, options.Connections);
+        sweep = time.CreateTimer(_ => CloseIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public async Task<SendOutcome> SendAsync(Envelope envelope, MimeMessage message, Func<Task> beforeFinalDot, CancellationToken ct)
@@ -36,37 +36,49 @@ public sealed class SmtpTransport : IMailTransport, IAsyncDisposable
             return new SendOutcome.Park("the address has letters beyond ASCII before the @, which needs SMTPUTF8");
         }
 
-        await _hands.WaitAsync(ct);
+        await hands.WaitAsync(ct);
         try
         {
             return await SendOnOneAsync(envelope, message, beforeFinalDot, ct);
         }
         finally
         {
-            _hands.Release();
+            hands.Release();
         }
     }
 
     /// <summary>Waits for running sends, then says QUIT on every connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        for (var hand = 0; hand < _options.Connections; hand++)
+        for (var hand = 0; hand < options.Connections; hand++)
         {
-            await _hands.WaitAsync();
+            await hands.WaitAsync();
         }
 
-        await _sweep.DisposeAsync();
+        await sweep.DisposeAsync();
         foreach (var connection in TakeIdle(DateTimeOffset.MaxValue))
         {
             connection.Close();
         }
 
-        _hands.Dispose();
+        hands.Dispose();
     }
 
     private async Task<SendOutcome> SendOnOneAsync(Envelope envelope, MimeMessage message, Func<Task> beforeFinalDot, CancellationToken ct)
     {
-        var connection = await TakeLiveAsync(ct) ?? new SmtpConnection(_options, _roots, _time);
+        // One that the relay closed before it heard of this mail is nobody's fault: a fresh one decides.
+        if (await TakeLiveAsync(ct) is { } kept && await SendAsync(kept, isKept: true, envelope, message, beforeFinalDot, ct) is { } outcome)
+        {
+            return outcome;
+        }
+
+        return (await SendAsync(new SmtpConnection(options, roots, time), isKept: false, envelope, message, beforeFinalDot, ct))!;
+    }
+
+    // Null: a kept connection was closed, and nothing was sent.
+    private async Task<SendOutcome?> SendAsync(
+        SmtpConnection connection, bool isKept, Envelope envelope, MimeMessage message, Func<Task> beforeFinalDot, CancellationToken ct)
+    {
         var refused = false;
         try
         {
@@ -79,7 +91,13 @@ public sealed class SmtpTransport : IMailTransport, IAsyncDisposable
         }
         catch (Exception failure) when (!refused && !(ct.IsCancellationRequested && connection.Phase < SmtpPhase.Dot))
         {
-            return SmtpOutcome.Of(failure, connection.Phase, _options.Relay);
+            if (isKept && SmtpOutcome.IsClosed(failure, connection.Phase))
+            {
+                connection.Dispose();
+                return null;
+            }
+
+            return SmtpOutcome.Of(failure, connection.Phase, options.Relay);
         }
         finally
         {
@@ -100,12 +118,12 @@ public sealed class SmtpTransport : IMailTransport, IAsyncDisposable
         while (true)
         {
             SmtpConnection? connection;
-            lock (_idle)
+            lock (idle)
             {
-                _idle.TryPop(out connection);
+                idle.TryPop(out connection);
             }
 
-            if (connection is null || _time.GetUtcNow() - connection.LastUsed < TrustedIdle || await connection.IsAliveAsync(ct))
+            if (connection is null || (connection.IsUsable && (time.GetUtcNow() - connection.LastUsed < TrustedIdle || await connection.IsAliveAsync(ct))))
             {
                 return connection;
             }
@@ -122,17 +140,17 @@ public sealed class SmtpTransport : IMailTransport, IAsyncDisposable
             return;
         }
 
-        lock (_idle)
+        lock (idle)
         {
-            _idle.Push(connection);
+            idle.Push(connection);
         }
 
-        _sweep.Change(KeptIdle, Timeout.InfiniteTimeSpan);
+        sweep.Change(KeptIdle, Timeout.InfiniteTimeSpan);
     }
 
     private void CloseIdle()
     {
-        foreach (var connection in TakeIdle(_time.GetUtcNow() - KeptIdle))
+        foreach (var connection in TakeIdle(time.GetUtcNow() - KeptIdle))
         {
             connection.Close();
         }
@@ -140,12 +158,12 @@ public sealed class SmtpTransport : IMailTransport, IAsyncDisposable
 
     private List<SmtpConnection> TakeIdle(DateTimeOffset lastUsedBefore)
     {
-        lock (_idle)
+        lock (idle)
         {
-            var taken = _idle.Where(connection => connection.LastUsed <= lastUsedBefore).ToList();
-            var kept = _idle.Except(taken).Reverse().ToList();
-            _idle.Clear();
-            kept.ForEach(_idle.Push);
+            var taken = idle.Where(connection => connection.LastUsed <= lastUsedBefore).ToList();
+            var kept = idle.Except(taken).Reverse().ToList();
+            idle.Clear();
+            kept.ForEach(idle.Push);
             return taken;
         }
     }

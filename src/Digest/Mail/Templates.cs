@@ -7,7 +7,11 @@ using Scriban.Syntax;
 namespace NewsBot.Digest.Mail;
 
 /// <summary>A template that is missing, cannot be read, or fails. The message says where: <c>digest/weekly.sbn-html:12:5</c>.</summary>
-public sealed class TemplateException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class TemplateException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>There is no such file, or it is no template: it fails whatever the model.</summary>
+    public bool IsUnreadable { get; init; }
+}
 
 /// <summary>
 /// Renders what lies in a folder of templates, and nothing from outside it. In <c>.sbn-html</c> every printed value is
@@ -15,21 +19,21 @@ public sealed class TemplateException(string message, Exception? inner = null) :
 /// </summary>
 public sealed partial class Templates
 {
-    // Gmail clips a mail at 102 KB; ten times that is a loop gone wrong.
-    private const int LargestOutput = 1_000_000;
+    // The page of an edition with two thousand items; more is a loop gone wrong.
+    private const int LargestOutput = 5_000_000;
     private const string Html = ".sbn-html";
     private const string Text = ".sbn-txt";
 
-    private readonly string _folder;
-    private readonly ConcurrentDictionary<string, Template> _parsed = new(StringComparer.Ordinal);
+    private readonly string folder;
+    private readonly ConcurrentDictionary<string, Template> parsed = new(StringComparer.Ordinal);
 
     /// <exception cref="TemplateException">There is no such folder.</exception>
     public Templates(string folder)
     {
-        _folder = Path.GetFullPath(folder);
-        if (!Directory.Exists(_folder))
+        this.folder = Path.GetFullPath(folder);
+        if (!Directory.Exists(this.folder))
         {
-            throw new TemplateException($"There is no templates folder at {_folder}. Put the folder \"templates\" of this release there, or configure where it is.");
+            throw new TemplateException($"There is no templates folder at {this.folder}. Put the folder \"templates\" of this release there, or configure where it is.");
         }
     }
 
@@ -38,11 +42,11 @@ public sealed partial class Templates
     public IReadOnlyList<string> Check()
     {
         var problems = new List<string>();
-        foreach (var path in Directory.EnumerateFiles(_folder, "*.sbn-*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(folder, "*.sbn-*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             try
             {
-                Parse(Path.GetRelativePath(_folder, path));
+                Parse(Path.GetRelativePath(folder, path));
             }
             catch (TemplateException problem)
             {
@@ -68,7 +72,16 @@ public sealed partial class Templates
         globals.Import(model);
         globals.Import("partial", (string partial, object? argument) => Partial(context, partial, argument));
         context.PushGlobal(globals);
-        return Render(Parse(name + extension), context);
+        try
+        {
+            return Render(Parse(name + extension), context);
+        }
+        catch (TemplateException)
+        {
+            // Whoever corrects a file should not have to restart for it.
+            parsed.Clear();
+            throw;
+        }
     }
 
     private SafeHtml Partial(DigestContext context, string name, object? argument)
@@ -108,23 +121,27 @@ public sealed partial class Templates
         }
     }
 
-    private Template Parse(string file) => _parsed.GetOrAdd(file, name =>
+    private Template Parse(string file) => parsed.GetOrAdd(file, name =>
     {
         if (!SafeName().IsMatch(name))
         {
-            throw new TemplateException($"\"{name}\" is not the name of a template: lower-case letters, digits, - and / only");
+            throw new TemplateException($"\"{name}\" is not the name of a template: lower-case letters, digits, - and / only") { IsUnreadable = true };
         }
 
-        var path = Path.Combine(_folder, name);
+        var path = Path.Combine(folder, name);
         if (!File.Exists(path))
         {
-            throw new TemplateException($"There is no template {path}. Put the file of this release there, or correct its name.");
+            throw new TemplateException($"There is no template {path}. Put the file of this release there, or correct its name.") { IsUnreadable = true };
         }
 
         var template = Template.Parse(File.ReadAllText(path), name);
-        return template.HasErrors
-            ? throw new TemplateException(string.Join("; ", template.Messages.Select(message => $"{name}:{message.Span.Start.Line + 1}:{message.Span.Start.Column + 1}: {message.Message}")))
-            : template;
+        if (template.HasErrors)
+        {
+            var problems = template.Messages.Select(message => $"{name}:{message.Span.Start.Line + 1}:{message.Span.Start.Column + 1}: {message.Message}");
+            throw new TemplateException(string.Join("; ", problems)) { IsUnreadable = true };
+        }
+
+        return template;
     });
 
     [GeneratedRegex(@"\A[a-z0-9-]+(/[a-z0-9-]+)*\.sbn-(html|txt)\z", RegexOptions.ExplicitCapture, 1000)]

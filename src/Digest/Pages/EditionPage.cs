@@ -27,14 +27,14 @@ public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOp
     {
         var editions = await db.ReadAsync(tx => EditionTable.ListAsync(tx, MostListed), http.RequestAborted);
         var lines = editions.Select(edition => new EditionLine(
-            edition.Period.Label(Plan(edition.Plan)?.Zone ?? TimeZoneInfo.Utc), sender.Link(DigestMail.EditionPath(edition)), edition.ItemCount));
+            edition.Period.Label(Plan(edition.Plan).Zone), sender.Link(DigestMail.EditionPath(edition)), edition.ItemCount));
         await PageReply.HtmlAsync(http, StatusCodes.Status200OK, render("pages/editions", new EditionList("en", [.. lines])), Caching);
     }
 
     private async Task ShowAsync(HttpContext http)
     {
         var (plan, name) = (Plan($"{http.Request.RouteValues["plan"]}"), $"{http.Request.RouteValues["name"]}");
-        var issue = plan is null ? null : await db.ReadAsync(tx => ReadAsync(tx, plan, name), http.RequestAborted);
+        var issue = await db.ReadAsync(tx => ReadAsync(tx, plan, name), http.RequestAborted);
         if (issue is null || DigestMail.Model(issue, sender, followed: null, unsubscribe: null) is not { } model)
         {
             await PageReply.HtmlAsync(http, StatusCodes.Status404NotFound, render("pages/not-found", new object()), "no-store");
@@ -48,7 +48,9 @@ public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOp
     private static async Task<Issue?> ReadAsync(Tx tx, DigestPlan plan, string name) =>
         await EditionTable.FindAsync(tx, plan.Name, name) is { } edition ? await EditionTable.IssueAsync(tx, plan, edition) : null;
 
-    private DigestPlan? Plan(string name) => plans.FirstOrDefault(plan => plan.Name == name);
+    // An edition outlives its plan in the configuration.
+    private DigestPlan Plan(string name) =>
+        plans.FirstOrDefault(plan => plan.Name == name) ?? new(name, new(DayOfWeek.Monday, TimeOnly.MinValue), TimeZoneInfo.Utc);
 }
 
 /// <summary>What <c>pages/editions</c> shows.</summary>

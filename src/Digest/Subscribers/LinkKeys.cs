@@ -16,9 +16,9 @@ public sealed class LinkKeys
     /// <summary>Bytes of the key id that stands in a token, so that one MAC is computed and not one for each key.</summary>
     internal const int IdLength = 2;
 
-    private readonly IReadOnlyList<(byte[] Id, byte[] Key)> _links;
-    private readonly byte[] _suppressions;
-    private readonly byte[] _messages;
+    private readonly IReadOnlyList<(byte[] Id, byte[] Key)> links;
+    private readonly byte[] suppressions;
+    private readonly byte[] messages;
 
     /// <param name="secrets">Newest first.</param>
     /// <exception cref="ArgumentException">There is none, or one is shorter than <see cref="SecretLength"/>.</exception>
@@ -34,17 +34,17 @@ public sealed class LinkKeys
             throw new ArgumentException($"A secret to sign links with has {SecretLength} random bytes or more.", nameof(secrets));
         }
 
-        _links = [.. secrets.Select(secret => (Derive(secret, "link id")[..IdLength], Derive(secret, "link")))];
-        _suppressions = Derive(secrets[^1], "suppression");
-        _messages = Derive(secrets[^1], "message id");
+        links = [.. secrets.Select(secret => (Derive(secret, "link id")[..IdLength], Derive(secret, "link")))];
+        suppressions = Derive(secrets[^1], "suppression");
+        messages = Derive(secrets[^1], "message id");
     }
 
-    internal ReadOnlySpan<byte> NewestId => _links[0].Id;
+    internal ReadOnlySpan<byte> NewestId => links[0].Id;
 
     /// <returns>The key with this id, or null: it was taken out, or never was.</returns>
     internal byte[]? LinkKey(ReadOnlySpan<byte> id)
     {
-        foreach (var (keyId, key) in _links)
+        foreach (var (keyId, key) in links)
         {
             if (id.SequenceEqual(keyId))
             {
@@ -56,10 +56,10 @@ public sealed class LinkKeys
     }
 
     /// <summary>What a suppression keeps of an address: it can be recognised, not read. Upper and lower case are the same.</summary>
-    internal string HashAddress(string address) => Mac(_suppressions, address.ToLowerInvariant());
+    internal string HashAddress(string address) => Mac(suppressions, address.ToLowerInvariant());
 
     /// <summary>Twenty hexadecimal digits that name a mail; the same for the same text, for ever.</summary>
-    internal string MessageKey(string text) => Mac(_messages, text)[..20];
+    internal string MessageKey(string text) => Mac(messages, text)[..20];
 
     private static string Mac(byte[] key, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
 

@@ -49,8 +49,8 @@ public static class SubscriberTable
             new { subscriberId, plan });
 
     /// <summary>Whom and which plan a subscription belongs to, ended or not; null when there is none with this id.</summary>
-    internal static Task<Membership?> MembershipAsync(Tx tx, long subscriptionId) =>
-        tx.FirstAsync<Membership>("select subscriber_id, plan from subscriptions where id = @subscriptionId", new { subscriptionId });
+    internal static Task<SubscriptionOwner?> OwnerAsync(Tx tx, long subscriptionId) =>
+        tx.FirstAsync<SubscriptionOwner>("select subscriber_id, plan from subscriptions where id = @subscriptionId", new { subscriptionId });
 
     /// <returns>The new id.</returns>
     internal static Task<long> AddAsync(Tx tx, string address, string addressHash, string? zone, string? language) =>
@@ -92,4 +92,4 @@ public static class SubscriberTable
 }
 
 /// <summary>Whose subscription it is, and of which plan.</summary>
-internal sealed record Membership(long SubscriberId, string Plan);
+internal sealed record SubscriptionOwner(long SubscriberId, string Plan);

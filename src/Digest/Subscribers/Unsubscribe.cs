@@ -34,7 +34,7 @@ public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render)
             return;
         }
 
-        await ReplyAsync(http, StatusCodes.Status200OK, await db.ReadAsync(tx => AskAsync(tx, subscriptionId, http), http.RequestAborted), page: true);
+        await ReplyAsync(http, StatusCodes.Status200OK, await db.ReadAsync(tx => AskAsync(tx, subscriptionId, $"{http.Request.RouteValues["token"]}"), http.RequestAborted), page: true);
     }
 
     private async Task EndAsync(HttpContext http)
@@ -62,39 +62,40 @@ public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render)
         await ReplyAsync(http, StatusCodes.Status200OK, await db.WriteAsync(tx => EndAsync(tx, subscriptionId), CancellationToken.None), page);
     }
 
-    private static async Task<UnsubscribePage> AskAsync(Tx tx, long subscriptionId, HttpContext http)
+    private static async Task<UnsubscribePage> AskAsync(Tx tx, long subscriptionId, string token)
     {
-        var membership = await SubscriberTable.MembershipAsync(tx, subscriptionId);
-        var followed = membership is null ? [] : await SubscriberTable.FollowedAsync(tx, membership.SubscriberId, membership.Plan);
-        return followed.Count == 0 ? await DoneAsync(tx, membership) : new("ask")
+        var owner = await SubscriberTable.OwnerAsync(tx, subscriptionId);
+        var followed = owner is null ? [] : await SubscriberTable.FollowedAsync(tx, owner.SubscriberId, owner.Plan);
+        return followed.Count == 0 ? await DoneAsync(tx, owner) : new("ask")
         {
-            Plan = membership!.Plan,
+            Plan = owner!.Plan,
             Topics = string.Join(", ", followed.Select(topic => topic.Name)),
-            Action = $"{http.Request.PathBase}{http.Request.Path}",
+            // Relative: a proxy may put the pages below a path of its own.
+            Action = token,
         };
     }
 
     private static async Task<UnsubscribePage> EndAsync(Tx tx, long subscriptionId)
     {
-        var membership = await SubscriberTable.MembershipAsync(tx, subscriptionId);
-        if (membership is not null)
+        var owner = await SubscriberTable.OwnerAsync(tx, subscriptionId);
+        if (owner is not null)
         {
-            await SubscriberTable.EndAsync(tx, membership.SubscriberId, membership.Plan, "one-click");
-            if (!await SubscriberTable.GetsAnythingAsync(tx, membership.SubscriberId))
+            await SubscriberTable.EndAsync(tx, owner.SubscriberId, owner.Plan, "one-click");
+            if (!await SubscriberTable.GetsAnythingAsync(tx, owner.SubscriberId))
             {
                 // With another plan left, its mail must go; what waits of this one is stopped when it is about to be sent.
-                await Outbox.CancelAsync(tx, "mail", $"{membership.SubscriberId}", "unsubscribed");
+                await Outbox.CancelAsync(tx, "mail", $"{owner.SubscriberId}", "unsubscribed");
             }
         }
 
-        return await DoneAsync(tx, membership);
+        return await DoneAsync(tx, owner);
     }
 
     // A subscription that was erased meanwhile has no plan to name, and is ended all the same.
-    private static async Task<UnsubscribePage> DoneAsync(Tx tx, Membership? membership) => membership is null ? new("done") : new("done")
+    private static async Task<UnsubscribePage> DoneAsync(Tx tx, SubscriptionOwner? owner) => owner is null ? new("done") : new("done")
     {
-        Plan = membership.Plan,
-        Topics = string.Join(", ", await SubscriberTable.TopicNamesAsync(tx, membership.SubscriberId, membership.Plan)),
+        Plan = owner.Plan,
+        Topics = string.Join(", ", await SubscriberTable.TopicNamesAsync(tx, owner.SubscriberId, owner.Plan)),
     };
 
     private bool TryReadToken(HttpContext http, out long subscriptionId) =>

@@ -13,10 +13,13 @@ public sealed record DeliveryCount
 /// <summary>What people see of the outbox, and what they may do to it by hand.</summary>
 public static class DeliveryList
 {
-    private static readonly string[] States = ["held", "pending", "sending", "in_flight", "sent", "dead", "doubtful", "cancelled"];
+    private static readonly string[] States = ["held", "pending", "sending", "in_flight", "sent", "dead", "doubtful", "cancelled"]; // In the order of DeliveryState.
 
     /// <summary>The names by which people choose rows.</summary>
     public static IReadOnlyList<string> StateNames => States;
+
+    /// <summary>A state as the store and people write it.</summary>
+    public static string NameOf(DeliveryState state) => States[(int)state];
 
     /// <summary>The newest rows first.</summary>
     public static Task<IReadOnlyList<Delivery>> NewestAsync(Tx tx, string? lane, string? state, int limit) =>
@@ -47,7 +50,7 @@ public static class DeliveryList
     /// <summary>Gives a dead or doubtful row its attempts back. A doubtful mail may then arrive twice.</summary>
     public static async Task<bool> RetryAsync(Tx tx, long id) =>
         await tx.ExecuteAsync(
-            "update deliveries set state = 'pending', attempt = 0, due_at = @now where id = @id and state in ('dead', 'doubtful')",
+            "update deliveries set state = 'pending', attempt = case when state = 'dead' then 0 else attempt end, due_at = @now where id = @id and state in ('dead', 'doubtful')",
             new { id, now = tx.Now }) == 1;
 
     /// <summary>Takes a row back that is not sent yet.</summary>

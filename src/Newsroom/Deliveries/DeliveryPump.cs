@@ -51,7 +51,7 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
     private async Task<bool> PumpOnceAsync(CancellationToken stopping, CancellationToken cut)
     {
         var alone = !proven;
-        if (alone && (time.GetUtcNow() < pausedUntil || hands.CurrentCount < lane.Concurrency))
+        if (time.GetUtcNow() < pausedUntil || (alone && hands.CurrentCount < lane.Concurrency))
         {
             return false;
         }
@@ -84,7 +84,7 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
                 }
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             Telemetry.StoreRefused(logger, lane.Name, failure);
             return false;
@@ -114,39 +114,42 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
 
     private async Task<SendOutcome> AttemptAsync(Delivery delivery, CancellationToken cut)
     {
-        if (lane.MaxAge is { } age && delivery is { DoneRev: 0, Wanted: Wanted.Present } && time.GetUtcNow() - delivery.CreatedAt > age)
+        if (lane.MaxAge is { } age && delivery is { DoneRev: 0, Wanted: Wanted.Present } && time.GetUtcNow() - delivery.DueAt > age)
         {
-            return new SendOutcome.GiveUp($"older than {age.TotalHours:0} h: late news is not posted");
+            return new SendOutcome.GiveUp($"due for more than {age.TotalHours:0} h: late news is no news");
         }
 
+        using var over = new CancellationTokenSource(lane.SendLimit ?? Timeout.InfiniteTimeSpan, time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cut, over.Token);
         try
         {
-            return await lane.Send(delivery, cut);
+            return await lane.Send(delivery, ends.Token);
         }
         catch (Exception failure)
         {
-            return new SendOutcome.Retry(failure.Message);
+            return new SendOutcome.Retry(over.IsCancellationRequested ? $"broken off after {lane.SendLimit?.TotalSeconds:0} s" : failure.Message);
         }
     }
 
     private async Task RecordAsync(Delivery delivery, SendOutcome outcome)
     {
-        Telemetry.Attempted(logger, delivery, outcome);
+        var until = time.GetUtcNow() + Outbox.InFlightLength; // What is known is not given up because the store is busy; a lost claim ends it sooner.
         while (true)
         {
             try
             {
-                await db.WriteAsync(async tx =>
+                var finished = await db.WriteAsync(async tx =>
                 {
-                    await Outbox.FinishAsync(tx, lane, delivery, outcome, Random.Shared.NextDouble());
                     await RecordLaneAsync(tx, outcome);
+                    return await Outbox.FinishAsync(tx, lane, delivery, outcome, Random.Shared.NextDouble());
                 });
+                Telemetry.Attempted(logger, lane, delivery, outcome, finished);
                 return;
             }
             catch (Exception failure)
             {
                 Telemetry.StoreRefused(logger, lane.Name, failure);
-                if (time.GetUtcNow() >= delivery.ClaimedUntil)
+                if (time.GetUtcNow() >= until)
                 {
                     return;
                 }
@@ -158,9 +161,9 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
 
     private async Task RecordLaneAsync(Tx tx, SendOutcome outcome)
     {
-        proven = outcome is not SendOutcome.LaneDown;
         if (outcome is SendOutcome.LaneDown down)
         {
+            proven = false;
             lock (pauseLock)
             {
                 if (time.GetUtcNow() >= pausedUntil)
@@ -172,11 +175,14 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
 
             await LaneTable.DownAsync(tx, lane.Name, down.Reason, pausedUntil);
         }
-        else if (outcome is SendOutcome.Sent && pause > TimeSpan.Zero)
+        else if (outcome is SendOutcome.Sent && !proven)
         {
+            proven = true;
             pause = TimeSpan.Zero;
-            await LaneTable.UpAsync(tx, lane.Name);
-            Telemetry.LaneUp(logger, lane.Name);
+            if (await LaneTable.UpAsync(tx, lane.Name))
+            {
+                Telemetry.LaneUp(logger, lane.Name);
+            }
         }
     }
 

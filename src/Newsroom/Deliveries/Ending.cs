@@ -16,6 +16,7 @@ internal sealed record Ending(string State, string Phase, TimeSpan Wait, int Uns
         SendOutcome.Snooze snooze => new("pending", "snooze", snooze.After, 1, Note: snooze.Reason),
         SendOutcome.LaneDown down => new("pending", "lane_down", TimeSpan.Zero, 1, Error: down.Reason, Note: down.Reason),
         SendOutcome.Park park => new("pending", "parked", TimeSpan.Zero, 1, Error: park.Reason, Note: park.Reason),
+        SendOutcome.GiveUp { Unwanted: true } unwanted => new("cancelled", "gave_up", TimeSpan.Zero, Error: unwanted.Reason, Note: unwanted.Reason),
         SendOutcome.GiveUp giveUp => new("dead", "gave_up", TimeSpan.Zero, Error: giveUp.Reason, Note: giveUp.Reason),
         SendOutcome.Doubtful doubtful => new("doubtful", "doubtful", lane.RepeatDoubtfulAfter ?? TimeSpan.Zero, Error: doubtful.Reason, Note: doubtful.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),

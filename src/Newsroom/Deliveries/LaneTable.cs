@@ -16,6 +16,7 @@ internal static class LaneTable
             """,
             new { lane, reason, nextTry, now = tx.Now });
 
-    public static Task UpAsync(Tx tx, string lane) =>
-        tx.ExecuteAsync("update lanes set down_reason = null, down_since = null, next_try_at = null where name = @lane", new { lane });
+    /// <returns>True: it was down until now, perhaps since an earlier process.</returns>
+    public static async Task<bool> UpAsync(Tx tx, string lane) =>
+        await tx.ExecuteAsync("update lanes set down_reason = null, down_since = null, next_try_at = null where name = @lane and down_reason is not null", new { lane }) == 1;
 }

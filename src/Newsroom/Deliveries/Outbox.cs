@@ -15,9 +15,10 @@ public static class Outbox
     public static readonly TimeSpan ParkedCheck = TimeSpan.FromMinutes(10);
 
     // What may be claimed now. A claim that has ended in "sending" is claimable: there is no rescuer.
+    // The first condition follows from the third, but only so does SQLite see that the partial index serves.
     private const string Due =
         """
-        d.lane = @lane and d.due_at <= @now
+        d.state in ('pending', 'sending', 'in_flight') and d.lane = @lane and d.due_at <= @now
         and (d.state = 'pending' or (d.state = 'sending' and d.claimed_until <= @now))
         and not exists (select 1 from parked p where p.lane = d.lane and p.address = d.address and p.checked_at > @unparked)
         """;
@@ -36,9 +37,15 @@ public static class Outbox
         ) ranked where place = 1
         """;
 
-    // A doubtful row is repeated at most once: the ledger counts how often it has been in flight.
+    // A doubtful row is repeated at most once: the ledger counts how often it has been in flight and no answer came.
     private const string Repeatable =
-        "@repeats = 1 and (select count(*) from attempts a where a.delivery_id = deliveries.id and a.phase = 'in_flight') < 2";
+        """
+        @repeats = 1 and (
+            select count(*) from attempts a where a.delivery_id = deliveries.id and a.phase = 'in_flight'
+                and not exists (
+                    select 1 from attempts answer where answer.delivery_id = a.delivery_id and answer.attempt = a.attempt
+                        and answer.phase not in ('in_flight', 'doubtful'))) < 2
+        """;
 
     internal const string Columns =
         """
@@ -66,18 +73,21 @@ public static class Outbox
     }
 
     /// <summary>An edit or a withdrawal reaches every row of its cause, or only those of <paramref name="lane"/> and <paramref name="address"/>.</summary>
-    /// <remarks>What was never tried and is not wanted any more is cancelled; what was given up gets another chance with the new text.</remarks>
+    /// <remarks>
+    /// What was never tried and is not wanted any more is cancelled; what was given up gets another chance with the new text; what a
+    /// person dropped stays dropped.
+    /// </remarks>
     public static Task<int> RestateAsync(Tx tx, Cause cause, int revision, Wanted wanted, string? lane = null, string? address = null) =>
         tx.ExecuteAsync(
             """
             update deliveries set
                 wanted = @wanted,
                 wanted_rev = @revision,
-                attempt = case when state in ('sent', 'cancelled', 'dead') then 0 else attempt end,
-                due_at = case when state in ('sent', 'cancelled', 'dead') then @now else due_at end,
+                attempt = case when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then 0 else attempt end,
+                due_at = case when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then @now else due_at end,
                 state = case
-                    when @wanted = 'absent' and state in ('pending', 'held', 'dead', 'cancelled') and remote_id is null and (attempt = 0 or state = 'dead') then 'cancelled'
-                    when state in ('sent', 'cancelled', 'dead') then 'pending'
+                    when @wanted = 'absent' and state in ('pending', 'held', 'cancelled') and remote_id is null and attempt = 0 and last_error is null then 'cancelled'
+                    when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then 'pending'
                     else state end
             where cause_kind = @Kind and cause_id = @Id
                 and (@lane is null or (lane = @lane and address = @address))
@@ -135,11 +145,11 @@ public static class Outbox
         var finished = await tx.ExecuteAsync(
             """
             update deliveries set
-                state = case when wanted_rev > @WantedRev and @State in ('sent', 'dead') then 'pending' else @State end,
-                attempt = case when wanted_rev > @WantedRev and @State in ('sent', 'dead') then 0 else attempt - @Unspent end,
+                state = case when wanted_rev > @WantedRev and @State in ('sent', 'dead', 'cancelled') then 'pending' else @State end,
+                attempt = case when wanted_rev > @WantedRev and @State in ('sent', 'dead', 'cancelled') then 0 else attempt - @Unspent end,
                 done_rev = case when @State = 'sent' then @WantedRev else done_rev end,
                 remote_id = case when @State = 'sent' then @RemoteId else remote_id end,
-                due_at = @due, last_error = case when @State = 'sent' then null else coalesce(@Error, last_error) end, finished_at = case when @State in ('sent', 'dead') then @now end,
+                due_at = @due, last_error = case when @State = 'sent' then null else coalesce(@Error, last_error) end, finished_at = case when @State in ('sent', 'dead', 'cancelled') then @now end,
                 claimed_by = null, claimed_until = null
             where id = @Id and claimed_by = @ClaimedBy and attempt = @Attempt and state in ('sending', 'in_flight')
             """,

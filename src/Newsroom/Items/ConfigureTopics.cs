@@ -6,11 +6,12 @@ namespace NewsBot.Newsroom.Items;
 /// <param name="Addresses">Its routes in one lane: address and settings (JSON).</param>
 public sealed record WantedTopic(string Slug, string Name, IReadOnlyDictionary<string, string> Addresses);
 
-/// <summary>Slice: makes topics and their routes in one lane what the configuration says. A topic that it does not name is left alone.</summary>
+/// <summary>Slice: makes topics and the routes of one lane what the configuration says. A topic that it does not name keeps its items and loses its routes.</summary>
 public static class ConfigureTopics
 {
     public static async Task RunAsync(Tx tx, string lane, IReadOnlyCollection<WantedTopic> wanted)
     {
+        var kept = new HashSet<(long TopicId, string Address)>();
         foreach (var topic in wanted)
         {
             var id = await TopicTable.PutAsync(tx, topic.Slug, topic.Name);
@@ -19,11 +20,13 @@ public static class ConfigureTopics
                 await TopicTable.PutRouteAsync(tx, id, lane, address, settings);
             }
 
-            var routes = await TopicTable.RoutesAsync(tx);
-            foreach (var route in routes.Where(route => route.TopicId == id && route.Lane == lane && !topic.Addresses.ContainsKey(route.Address)))
-            {
-                await TopicTable.RemoveRouteAsync(tx, route.Id);
-            }
+            kept.UnionWith(topic.Addresses.Keys.Select(address => (id, address)));
+        }
+
+        var routes = await TopicTable.RoutesAsync(tx);
+        foreach (var route in routes.Where(route => route.Lane == lane && !kept.Contains((route.TopicId, route.Address))))
+        {
+            await TopicTable.RemoveRouteAsync(tx, route.Id);
         }
     }
 }

@@ -9,7 +9,6 @@ public sealed record KnownItem
     public required string ExternalId { get; init; }
     public required string ContentHash { get; init; }
     public required ItemState State { get; init; }
-    public required int Revision { get; init; }
 }
 
 /// <summary>The SQL of items.</summary>
@@ -29,7 +28,7 @@ public static class ItemTable
         tx.QueryAsync<Item>($"select {Columns} from items i order by i.id desc limit @limit", new { limit });
 
     public static Task<IReadOnlyList<KnownItem>> KnownAsync(Tx tx, string source) =>
-        tx.QueryAsync<KnownItem>("select id, external_id, content_hash, state, revision from items where source = @source", new { source });
+        tx.QueryAsync<KnownItem>("select id, external_id, content_hash, state from items where source = @source", new { source });
 
     public static async Task<ILookup<long, long>> TopicIdsAsync(Tx tx, string source)
     {

@@ -18,15 +18,15 @@ public static class Routing
         ];
     }
 
-    /// <summary>Addresses that only the lost topics led to: the item must not stand there any more.</summary>
+    /// <summary>Addresses that only other topics lead to: the item must not stand there.</summary>
     public static IReadOnlyList<(string Lane, string Address)> Lost(
-        IReadOnlyCollection<long> topicIds, IReadOnlyCollection<long> lostTopicIds, IReadOnlyList<Route> routes)
+        IReadOnlyCollection<long> topicIds, IReadOnlyCollection<long> otherTopicIds, IReadOnlyList<Route> routes)
     {
         var kept = routes.Where(route => topicIds.Contains(route.TopicId)).Select(route => (route.Lane, route.Address)).ToHashSet();
         return
         [
             .. routes
-                .Where(route => lostTopicIds.Contains(route.TopicId))
+                .Where(route => otherTopicIds.Contains(route.TopicId))
                 .Select(route => (route.Lane, route.Address))
                 .Where(address => !kept.Contains(address))
                 .Distinct(),

@@ -42,8 +42,11 @@ public static class PublishDue
                 {
                     var shown = await ItemTable.SetStateAsync(tx, item.Id, ItemState.Public, item.PublicAt ?? tx.Now);
                     var topicIds = (await TopicTable.OfItemAsync(tx, item.Id)).Select(topic => topic.Id).ToList();
-                    await Outbox.RestateAsync(tx, Cause.Item(item.Id), shown.Revision, Wanted.Present);
-                    await Outbox.EnqueueAsync(tx, Routing.Route(shown, topicIds, topics, routes, held: false));
+                    await RestateItem.RunAsync(tx, shown, topicIds, topics, routes);
+                    if (shown.IsPublic(tx.Now))
+                    {
+                        await Outbox.EnqueueAsync(tx, Routing.Route(shown, topicIds, topics, routes, held: false));
+                    }
                 }
 
                 tx.AfterCommit(db.Nudges.WakeAll);

@@ -39,12 +39,11 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
             await TakeNewAsync(fresh);
         }
 
-        foreach (var record in page.Records)
+        var again = page.Records.Where(record => known.ContainsKey(record.ExternalId)).Select(record => (Item: known[record.ExternalId], Record: record)).ToList();
+        var gaining = again.Count(pair => TopicIdsOf(pair.Record).Except(topicIds[pair.Item.Id]).Any());
+        foreach (var (item, record) in again)
         {
-            if (known.TryGetValue(record.ExternalId, out var item))
-            {
-                await TakeKnownAsync(item, record, [.. topicIds[item.Id]]);
-            }
+            await TakeKnownAsync(item, record, [.. topicIds[item.Id]], held: fuse.Blows(gaining));
         }
 
         if (page.Complete)
@@ -99,7 +98,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         }
     }
 
-    private async Task TakeKnownAsync(KnownItem known, Record record, long[] topicsBefore)
+    private async Task TakeKnownAsync(KnownItem known, Record record, long[] topicsBefore, bool held)
     {
         var topicsNow = TopicIdsOf(record);
         var sameTopics = topicsNow.ToHashSet().SetEquals(topicsBefore);
@@ -115,17 +114,11 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         var after = await ItemTable.UpdateAsync(tx, before, record, state, publicAt);
         await ItemTable.SetTopicsAsync(tx, after.Id, topicsNow);
 
-        var cause = Cause.Item(after.Id);
-        await Outbox.RestateAsync(tx, cause, after.Revision, state == ItemState.Public ? Wanted.Present : Wanted.Absent);
-        foreach (var (lane, address) in Routing.Lost(topicsNow, [.. topicsBefore.Except(topicsNow)], routes))
-        {
-            await Outbox.RestateAsync(tx, cause, after.Revision, Wanted.Absent, lane, address);
-        }
-
+        await RestateItem.RunAsync(tx, after, topicsNow, topics, routes);
         if (after.IsPublic(tx.Now))
         {
             var gained = before.IsPublic(tx.Now) ? topicsNow.Except(topicsBefore).ToArray() : topicsNow;
-            await Outbox.EnqueueAsync(tx, Routing.Route(after, gained, topics, routes, held: false));
+            await Outbox.EnqueueAsync(tx, Routing.Route(after, gained, topics, routes, held));
         }
     }
 

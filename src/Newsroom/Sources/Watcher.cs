@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace NewsBot.Newsroom.Sources;
 /// Watches one source.
 /// 1. Hold the source's lease.
 /// 2. Read it; a failure waits longer each time and delays no other source.
-/// 3. Nothing differs from the last read: done, the store is not touched.
+/// 3. Nothing differs from the last read: done.
 /// 4. Else, in one transaction: items, what is owed for them, the cursor.
 /// 5. Wait for the source to say "changed", or for the next round.
 /// </summary>
@@ -55,12 +56,18 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
                 Telemetry.SourceBack(logger, source.Name);
             }
         }
+        catch (DbException refused) when (!ct.IsCancellationRequested)
+        {
+            lastPage = null; // The source is fine; it is read again in the next round.
+            Telemetry.StoreRefused(logger, source.Name, refused);
+        }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
             failures++;
             lastPage = null;
-            Telemetry.SourceFailed(logger, source.Name, failures, failure.Message);
-            await NoteFailureAsync(failure.Message, ct);
+            var reason = failure is OperationCanceledException ? $"reading took longer than {ReadLimit.TotalMinutes:0} minutes" : failure.Message;
+            Telemetry.SourceFailed(logger, source.Name, failures, reason);
+            await NoteFailureAsync(reason, ct);
         }
     }
 
@@ -69,6 +76,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         var lease = await db.WriteAsync(tx => Lease.TakeAsync(tx, $"watch:{source.Name}", owner, options.Every + ReadLimit), ct);
         if (lease.Owner != owner)
         {
+            lastPage = null;
             return;
         }
 
@@ -106,7 +114,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         reported.RemoveWhere(text => refusals.All(refusal => text != Line(refusal)));
         foreach (var refusal in refusals.Where(refusal => reported.Add(Line(refusal))))
         {
-            Telemetry.Refused(logger, source.Name, refusal.Where, refusal.Reason);
+            Telemetry.Refused(logger, source.Name, Printable.Of(refusal.Where), Printable.Of(refusal.Reason));
         }
 
         static string Line(Refusal refusal) => $"{refusal.Where}: {refusal.Reason}";
@@ -122,7 +130,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
                 var hint = Nearest.To(unknown, slugs) is { } near ? $"did you mean \"{near}\"?" : slugs.Count > 0 ? $"known: {string.Join(", ", slugs)}" : "no topics are configured";
                 if (reported.Add($"{record.Where}: topic {unknown}"))
                 {
-                    Telemetry.Refused(logger, source.Name, record.Where, $"unknown topic \"{unknown}\"; {hint} The item goes without it");
+                    Telemetry.Refused(logger, source.Name, Printable.Of(record.Where), $"unknown topic \"{Printable.Of(unknown)}\"; {hint} The item goes without it");
                 }
             }
         }

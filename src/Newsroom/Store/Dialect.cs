@@ -44,7 +44,7 @@ public sealed class Dialect
             ForeignKeys = true,
             DefaultTimeout = 10, // seconds; another process (the command line) may be writing
         };
-        return new("sqlite", () => new SqliteConnection(settings.ConnectionString)) 
+        return new("sqlite", () => new SqliteConnection(settings.ConnectionString))
         {
             Identity = "integer primary key autoincrement",
             PrepareWriter = "pragma journal_mode = wal; pragma synchronous = full",

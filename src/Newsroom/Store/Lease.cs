@@ -24,8 +24,4 @@ public sealed record Lease(string Name, string Owner, long Fence, DateTimeOffset
 
     public static Task<Lease?> ReadAsync(Tx tx, string name) =>
         tx.FirstAsync<Lease>("select name, owner, fence, until from leases where name = @name", new { name });
-
-    /// <summary>Gives our lease back; somebody else's is left alone.</summary>
-    public static Task ReleaseAsync(Tx tx, string name, string owner) =>
-        tx.ExecuteAsync("delete from leases where name = @name and owner = @owner", new { name, owner });
 }

@@ -45,13 +45,6 @@ public sealed class Tx
         return connection.QueryFirstOrDefaultAsync<T>(sql, values, transaction);
     }
 
-    /// <summary>Reads rows one by one, for sets that must not be held whole.</summary>
-    public IAsyncEnumerable<T> StreamAsync<T>(string sql, object? values = null)
-    {
-        beforeStatement?.Invoke(sql);
-        return connection.QueryUnbufferedAsync<T>(sql, values, transaction);
-    }
-
     /// <summary>Runs after a successful commit only. It may wake somebody; it must not act.</summary>
     public void AfterCommit(Action wake) => afterCommit.Add(wake);
 

@@ -16,7 +16,9 @@ public sealed class FaultBook<TRule>
     public void Seed(int seed)
     {
         lock (gate)
+        {
             random = new Random(seed);
+        }
     }
 
     /// <returns>An id for <see cref="Remove"/>.</returns>
@@ -25,15 +27,27 @@ public sealed class FaultBook<TRule>
     {
         ArgumentNullException.ThrowIfNull(rule);
         if (rule.Probability is not (>= 0 and <= 1))
+        {
             throw new ArgumentException($"Probability must be between 0 and 1, not {rule.Probability}.", nameof(rule));
+        }
+
         if (rule.Times is < 1)
+        {
             throw new ArgumentException($"Times must be at least 1, not {rule.Times}.", nameof(rule));
+        }
+
         if (rule.Wait < TimeSpan.Zero || rule.Wait > TimeSpan.FromDays(1))
+        {
             throw new ArgumentException($"Wait must be between nothing and a day, not {rule.Wait}.", nameof(rule));
+        }
+
         lock (gate)
         {
             if (entries.Count == MaxRules)
+            {
                 throw new ArgumentException($"{MaxRules} faults stand already: remove some.", nameof(rule));
+            }
+
             entries.Add(new Entry(++lastId, rule) { Left = rule.Times });
             return lastId;
         }
@@ -43,20 +57,26 @@ public sealed class FaultBook<TRule>
     public bool Remove(long id)
     {
         lock (gate)
+        {
             return entries.RemoveAll(entry => entry.Id == id) > 0;
+        }
     }
 
     public void Clear()
     {
         lock (gate)
+        {
             entries.Clear();
+        }
     }
 
     /// <summary>Rules that can still strike, by id.</summary>
     public IReadOnlyDictionary<long, TRule> Standing()
     {
         lock (gate)
+        {
             return entries.ToDictionary(entry => entry.Id, entry => entry.Rule with { Times = entry.Left });
+        }
     }
 
     /// <summary>Throws the dice for every rule that fits, until one strikes.</summary>
@@ -67,11 +87,18 @@ public sealed class FaultBook<TRule>
             foreach (var entry in entries)
             {
                 if (!fits(entry.Rule) || (entry.Rule.Probability < 1 && random.NextDouble() >= entry.Rule.Probability))
+                {
                     continue;
+                }
+
                 if (entry.Left is { } left && (entry.Left = left - 1) == 0)
+                {
                     entries.Remove(entry);
+                }
+
                 return entry.Rule;
             }
+
             return null;
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Sandbox.LocalMailbox;
@@ -21,6 +22,9 @@ namespace NewsBot.Sandbox.Faults;
 /// </summary>
 internal static class FaultRoutes
 {
+    /// <summary>Bytes of a body: one rule, and much room for its names.</summary>
+    private const long MaxBody = 64 * 1024;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
@@ -41,16 +45,24 @@ internal static class FaultRoutes
             book.Standing().ToDictionary(rule => rule.Key.ToString(CultureInfo.InvariantCulture), rule => rule.Value), Json));
         group.MapPost("", async (HttpRequest request, CancellationToken ct) =>
         {
+            request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxBody;
             try
             {
                 if (!request.HasJsonContentType())
+                {
                     throw new JsonException("Content-Type must be application/json.");
+                }
+
                 var rule = await JsonSerializer.DeserializeAsync<TRule>(request.Body, Json, ct) ?? throw new JsonException("The body is null.");
                 return Results.Json(new Dictionary<string, long> { ["id"] = book.Add(rule) });
             }
             catch (Exception wrong) when (wrong is JsonException or ArgumentException)
             {
-                return Results.Json(new Dictionary<string, string> { ["error"] = wrong.Message }, statusCode: StatusCodes.Status400BadRequest);
+                return Wrong(StatusCodes.Status400BadRequest, wrong.Message);
+            }
+            catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                return Wrong(refused.StatusCode, $"The body is larger than {MaxBody} bytes: send one rule at a time.");
             }
         });
         group.MapDelete("", () =>
@@ -60,4 +72,7 @@ internal static class FaultRoutes
         });
         group.MapDelete("{id:long}", (long id) => book.Remove(id) ? Results.NoContent() : Results.NotFound());
     }
+
+    private static IResult Wrong(int status, string message) =>
+        Results.Json(new Dictionary<string, string> { ["error"] = message }, statusCode: status);
 }

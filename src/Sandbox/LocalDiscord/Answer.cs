@@ -23,7 +23,10 @@ internal sealed class Answer(int status, JsonNode? json = null, string? html = n
     {
         var body = new JsonObject { ["message"] = message, ["code"] = code };
         if (errors is not null)
+        {
             body["errors"] = errors;
+        }
+
         return new Answer(status, body);
     }
 
@@ -37,12 +40,19 @@ internal sealed class Answer(int status, JsonNode? json = null, string? html = n
             httpContext.Abort();
             return;
         }
+
         var response = httpContext.Response;
         response.StatusCode = status;
         foreach (var (name, value) in Headers)
+        {
             response.Headers[name] = value;
+        }
+
         if ((json?.ToJsonString() ?? html) is not { } body)
+        {
             return;
+        }
+
         response.ContentType = html is null ? "application/json" : "text/html; charset=UTF-8";
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), httpContext.RequestAborted);
     }

@@ -48,9 +48,15 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
     private async Task<Answer> HandleAsync(HttpRequest request, ulong? limited, Refusal? unread, Func<ValueTask<object?>> handler)
     {
         if (Refuse(request) is { } refused)
+        {
             return refused;
+        }
+
         if (limited is not { } channel)
+        {
             return await AnswerAsync(unread, handler);
+        }
+
         var answer = discord.Limits.TakeChannel(channel, request.Method) ?? await AnswerAsync(unread, handler);
         discord.Limits.Describe(answer, channel, request.Method);
         return answer;
@@ -59,11 +65,20 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
     private Answer? Refuse(HttpRequest request)
     {
         if (discord.Limits.TakeDoor() is { } banned)
+        {
             return banned;
+        }
+
         if (!BotUserAgent().IsMatch(request.Headers.UserAgent.ToString()))
+        {
             return Answer.Error(403, 40333, "internal network error");
+        }
+
         if (request.Headers.Authorization != authorization)
+        {
             return Answer.Unauthorized;
+        }
+
         return discord.Limits.TakeGlobal();
     }
 
@@ -119,7 +134,10 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
     {
         var answer = RateLimits.Limited(scope, wait);
         if (channel is { } limited)
+        {
             discord.Limits.Describe(answer, limited, method, usedUpFor);
+        }
+
         return answer;
     }
 

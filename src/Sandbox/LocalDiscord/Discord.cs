@@ -57,7 +57,9 @@ public sealed class Discord
         get
         {
             lock (gate)
+            {
                 return channels.Values.Select(room => room.Channel).OrderBy(channel => channel.Position).ToList();
+            }
         }
     }
 
@@ -66,7 +68,9 @@ public sealed class Discord
         get
         {
             lock (gate)
+            {
                 return [.. roles.Values];
+            }
         }
     }
 
@@ -87,7 +91,10 @@ public sealed class Discord
         {
             var channel = new Channel(id, name, topic, channels.Count);
             if (!channels.TryAdd(id, (channel, [])))
+            {
                 throw new ArgumentException($"The local Discord has a channel {id} already.", nameof(id));
+            }
+
             live.Publish("channel", () => MessageJson.Channel(channel, GuildId, lastMessage: null));
         }
     }
@@ -106,7 +113,9 @@ public sealed class Discord
     public IReadOnlyList<Message> Messages(ulong channelId)
     {
         lock (gate)
+        {
             return channels.TryGetValue(channelId, out var room) ? [.. room.Messages] : [];
+        }
     }
 
     /// <summary>Every message that stands now, in the order of creation: an array of {"channel", "channelName", "id", "content", "embeds", …}.</summary>
@@ -120,9 +129,13 @@ public sealed class Discord
             {
                 var item = new JsonObject { ["channel"] = Snowflakes.Text(channel.Id), ["channelName"] = channel.Name };
                 foreach (var (name, value) in MessageJson.Message(message, Bot).ToList())
+                {
                     item[name] = value?.DeepClone();
+                }
+
                 json.Add((JsonNode)item);
             }
+
             return json.ToJsonString(ReadableJson);
         }
     }
@@ -141,9 +154,13 @@ public sealed class Discord
         lock (gate)
         {
             if (!channels.TryGetValue(channelId, out var room) || room.Messages.RemoveAll(message => message.Id == messageId) == 0)
+            {
                 return false;
+            }
+
             live.Publish("gone", () => new JsonObject { ["channel_id"] = Snowflakes.Text(channelId), ["id"] = Snowflakes.Text(messageId) });
         }
+
         changed.Pulse();
         return true;
     }
@@ -156,15 +173,24 @@ public sealed class Discord
         lock (gate)
         {
             if (form is { EnforceNonce: true, Nonce: { } nonce } && nonces.Find(nonce) is { } first)
+            {
                 return Find(first.Channel, first.Message) ?? throw Refusal.UnknownMessage;
+            }
+
             var blank = new Message { Id = snowflakes.Next(), ChannelId = channelId, Timestamp = time.GetUtcNow(), Content = "", Nonce = form.Nonce };
             var message = Write(blank, form, uploads);
             var messages = channels[channelId].Messages;
             messages.Add(message);
             if (messages.Count > MaxMessages)
+            {
                 messages.RemoveAt(0);
+            }
+
             if (message.Nonce is not null)
+            {
                 nonces.Add(message.Nonce, channelId, message.Id);
+            }
+
             return message;
         }
     }
@@ -176,7 +202,10 @@ public sealed class Discord
             var messages = channels[channelId].Messages;
             var index = messages.FindIndex(message => message.Id == messageId);
             if (index < 0)
+            {
                 throw Refusal.UnknownMessage;
+            }
+
             return messages[index] = Write(messages[index] with { EditedTimestamp = time.GetUtcNow() }, form, uploads);
         }
     }
@@ -184,13 +213,17 @@ public sealed class Discord
     internal Channel? FindChannel(ulong id)
     {
         lock (gate)
+        {
             return channels.TryGetValue(id, out var room) ? room.Channel : null;
+        }
     }
 
     internal Message? Find(ulong channelId, ulong messageId)
     {
         lock (gate)
+        {
             return channels.TryGetValue(channelId, out var room) ? room.Messages.Find(message => message.Id == messageId) : null;
+        }
     }
 
     private Message Write(Message before, MessageForm form, IReadOnlyList<UploadedFile> uploads)

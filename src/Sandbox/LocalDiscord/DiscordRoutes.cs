@@ -61,14 +61,24 @@ internal static class DiscordRoutes
     {
         var limit = DefaultPage;
         if (query.TryGetValue("limit", out var text) && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxPage))
+        {
             throw FormErrors.One("limit", "NUMBER_TYPE_RANGE", $"int value should be between 1 and {MaxPage}.");
+        }
+
         IEnumerable<Message> messages = discord.Messages(channel.Id);
         if (query.TryGetValue("after", out var after))
+        {
             messages = messages.Where(message => message.Id > Id("after", after)).Take(limit);
+        }
         else if (query.TryGetValue("before", out var before))
+        {
             messages = messages.Where(message => message.Id < Id("before", before)).TakeLast(limit);
+        }
         else
+        {
             messages = messages.TakeLast(limit);
+        }
+
         return new Answer(200, new JsonArray([.. messages.Reverse().Select(message => MessageJson.Message(message, discord.Bot))]));
     }
 

@@ -27,13 +27,20 @@ internal static class Draft
             embeds = form.Embeds.Select(embed => Resolve(embed, attachments, shown)).ToList();
             attachments = attachments.Select(file => file with { Hidden = shown.Contains(file.Id) }).ToList();
         }
+
         if (content.Length == 0 && embeds.Count == 0 && attachments.Count == 0)
+        {
             throw Refusal.EmptyMessage;
+        }
+
         foreach (var (attachment, bytes) in files)
         {
             if (bytes is not null)
+            {
                 keep(attachment.Id, bytes);
+            }
         }
+
         return before with
         {
             Content = content,
@@ -55,7 +62,9 @@ internal static class Draft
         var created = before.EditedTimestamp is null;
         var listed = form.Attachments ?? [];
         if (listed.Any(item => before.Attachments.All(old => old.Id != item.Id) && uploads.All(upload => (ulong)upload.Index != item.Id)))
+        {
             throw Refusal.UnknownFile;
+        }
 
         var files = before.Attachments
             .Where(old => form.Attachments is null || listed.Any(item => item.Id == old.Id))
@@ -65,12 +74,16 @@ internal static class Draft
         {
             var item = listed.FirstOrDefault(item => item.Id == (ulong)upload.Index);
             if (item is null && !created && form.Attachments is not null)
+            {
                 continue;
+            }
+
             var id = newId();
             var name = FileStore.SafeName(item?.Filename ?? upload.Filename);
             var url = new Uri(discord.Files, $"{Snowflakes.Text(before.ChannelId)}/{Snowflakes.Text(id)}/{name}").AbsoluteUri;
             files.Add((new Attachment(id, name, item?.Description, FileStore.ContentType(name), upload.Bytes.Length, url, Hidden: false), upload.Bytes));
         }
+
         return files;
     }
 
@@ -80,17 +93,26 @@ internal static class Draft
         foreach (var (part, key) in ((string, string)[])[("image", "url"), ("thumbnail", "url"), ("author", "icon_url"), ("footer", "icon_url")])
         {
             if (embed[part] is not JsonObject media || media[key]?.GetValue<string>() is not { } url)
+            {
                 continue;
+            }
+
             if (!url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            {
                 continue;
+            }
+
             var name = FileStore.SafeName(url[Scheme.Length..]);
             var file = files.Find(file => file.Filename == name)
                 ?? throw FormErrors.One("embeds", "ATTACHMENT_NOT_FOUND", $"{url} names no file of this message."); // Discord shows nothing and says nothing; a test wants to know.
             shown.Add(file.Id);
             media[key] = file.Url;
             if (key == "url" && !media.ContainsKey("description") && file.Description is not null)
+            {
                 media["description"] = file.Description;
+            }
         }
+
         return JsonSerializer.SerializeToElement(embed);
     }
 }

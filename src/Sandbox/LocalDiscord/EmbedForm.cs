@@ -24,7 +24,10 @@ internal static class EmbedForm
     {
         var embeds = body.Objects("embeds", MaxEmbeds).Select(ReadOne).ToList();
         if (embeds.Sum(Size) > MaxSum)
+        {
             body.Error("embeds", "MAX_EMBED_SIZE_EXCEEDED", $"Embed size exceeds maximum size of {MaxSum}");
+        }
+
         return embeds.Where(IsVisible).ToList();
     }
 
@@ -35,21 +38,39 @@ internal static class EmbedForm
         Set(embed, "description", form.Text("description", MaxDescription));
         Set(embed, "url", form.Url("url", media: false));
         if (form.Number("color", 0, MaxColour) is { } colour)
+        {
             embed["color"] = colour;
+        }
+
         if (form.Instant("timestamp") is { } instant)
+        {
             embed["timestamp"] = MessageJson.Instant(instant);
+        }
+
         if (form.Object("author") is { } author && author.Text("name", MaxAuthor) is { Length: > 0 } name)
+        {
             embed["author"] = Named("name", name, ("url", author.Url("url", media: false)), ("icon_url", author.Url("icon_url", media: true)));
+        }
+
         if (form.Object("footer") is { } footer && footer.Text("text", MaxFooter) is { Length: > 0 } text)
+        {
             embed["footer"] = Named("text", text, ("icon_url", footer.Url("icon_url", media: true)));
+        }
+
         foreach (var kind in (string[])["image", "thumbnail"])
         {
             if (form.Object(kind) is { } image && image.Url("url", media: true) is { } url)
+            {
                 embed[kind] = Named("url", url, ("description", image.Text("description", MaxAlt)));
+            }
         }
+
         var fields = form.Objects("fields", MaxFields).Select(ReadField).ToArray<JsonNode>();
         if (fields.Length > 0)
+        {
             embed["fields"] = new JsonArray(fields);
+        }
+
         return embed;
     }
 
@@ -74,13 +95,18 @@ internal static class EmbedForm
     {
         var made = new JsonObject { [key] = value };
         foreach (var (other, text) in others)
+        {
             Set(made, other, text);
+        }
+
         return made;
     }
 
     private static void Set(JsonObject target, string name, string? text)
     {
         if (!string.IsNullOrEmpty(text))
+        {
             target[name] = text;
+        }
     }
 }

@@ -31,14 +31,18 @@ internal sealed partial class FileStore
             order.Enqueue(id);
             bytes += content.Length;
             while (bytes > MaxBytes && order.TryDequeue(out var oldest) && files.Remove(oldest, out var gone))
+            {
                 bytes -= gone.Length;
+            }
         }
     }
 
     public byte[]? Find(ulong id)
     {
         lock (gate)
+        {
             return files.GetValueOrDefault(id);
+        }
     }
 
     /// <summary>By its name alone: what the sender says of its bytes is not to be believed.</summary>

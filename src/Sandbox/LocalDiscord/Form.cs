@@ -25,19 +25,29 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
         if (Value(name) is not { } value)
         {
             if (required)
+            {
                 Error(name, "BASE_TYPE_REQUIRED", "This field is required");
+            }
+
             return null;
         }
+
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
         {
             Error(name, "STRING_TYPE_CONVERT", $"Could not interpret \"{value.GetRawText()}\" as string.");
             return null;
         }
+
         var text = value.ToString().Trim();
         if (required && text.Length == 0)
+        {
             Error(name, "BASE_TYPE_REQUIRED", "This field is required");
+        }
         else if (CodePoints(text) > max)
+        {
             Error(name, "BASE_TYPE_MAX_LENGTH", $"Must be {max} or fewer in length.");
+        }
+
         return text;
     }
 
@@ -45,47 +55,79 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
     public string? Url(string name, bool media)
     {
         if (Text(name, MaxUrlLength) is not { } text)
+        {
             return null;
+        }
+
         var schemes = media ? MediaSchemes : WebSchemes;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var scheme = colon < 0 ? text : text[..colon];
         if (!schemes.Contains(scheme.ToLowerInvariant()))
+        {
             Error(name, "URL_TYPE_INVALID_SCHEME", $"Scheme \"{scheme.ToLowerInvariant()}\" is not supported. Scheme must be one of ({string.Join(", ", schemes.Select(s => $"'{s}'"))}).");
+        }
         else if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
+        {
             Error(name, "URL_TYPE_INVALID_URL", "Not a well formed URL.");
+        }
+
         return text;
     }
 
     public int? Number(string name, int min, int max)
     {
         if (Value(name) is not { } value)
+        {
             return null;
+        }
+
         if (!long.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
             Error(name, "NUMBER_TYPE_COERCE", $"Value \"{value}\" is not int.");
+        }
         else if (number < min)
+        {
             Error(name, "NUMBER_TYPE_MIN", $"int value should be greater than or equal to {min}.");
+        }
         else if (number > max)
+        {
             Error(name, "NUMBER_TYPE_MAX", $"int value should be less than or equal to {max}.");
+        }
         else
+        {
             return (int)number;
+        }
+
         return null;
     }
 
     public bool Flag(string name)
     {
         if (Value(name) is not { } value)
+        {
             return false;
+        }
+
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
             Error(name, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.");
+        }
+
         return value.ValueKind == JsonValueKind.True;
     }
 
     public DateTimeOffset? Instant(string name)
     {
         if (Text(name, int.MaxValue) is not { } text)
+        {
             return null;
+        }
+
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && text.Contains('-', StringComparison.Ordinal))
+        {
             return instant;
+        }
+
         Error(name, "DATE_TIME_TYPE_PARSE", $"Could not parse {text}. Should be ISO8601.");
         return null;
     }
@@ -93,9 +135,15 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
     public ulong? Id(string name)
     {
         if (Value(name) is not { } value)
+        {
             return null;
+        }
+
         if (ulong.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
             return id;
+        }
+
         Error(name, "NUMBER_TYPE_COERCE", $"Value \"{value}\" is not snowflake.");
         return null;
     }
@@ -103,9 +151,15 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
     public Form? Object(string name)
     {
         if (Value(name) is not { } value)
+        {
             return null;
+        }
+
         if (value.ValueKind == JsonValueKind.Object)
+        {
             return new Form(value, At(name), errors);
+        }
+
         Error(name, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
         return null;
     }
@@ -118,13 +172,23 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
     public IReadOnlyList<JsonElement> Items(string name, int max)
     {
         if (Value(name) is not { } value)
+        {
             return [];
+        }
+
         if (value.ValueKind != JsonValueKind.Array)
+        {
             Error(name, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
+        }
         else if (value.GetArrayLength() > max)
+        {
             Error(name, "BASE_TYPE_MAX_LENGTH", $"Must be {max} or fewer in length.");
+        }
         else
+        {
             return [.. value.EnumerateArray()];
+        }
+
         return [];
     }
 
@@ -133,7 +197,10 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
     private bool IsObject()
     {
         if (json.ValueKind == JsonValueKind.Object)
+        {
             return true;
+        }
+
         errors.Add(path, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
         return false;
     }

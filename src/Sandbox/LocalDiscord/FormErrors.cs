@@ -14,18 +14,27 @@ internal sealed class FormErrors
         foreach (var name in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
             if (node[name] is not JsonObject next)
+            {
                 node[name] = next = [];
+            }
+
             node = next;
         }
+
         if (node["_errors"] is not JsonArray list)
+        {
             node["_errors"] = list = [];
+        }
+
         list.Add((JsonNode)new JsonObject { ["code"] = code, ["message"] = message });
     }
 
     public void ThrowIfAny()
     {
         if (tree.Count > 0)
+        {
             throw new Refusal(Answer.Error(400, 50035, "Invalid Form Body", tree));
+        }
     }
 
     public static Refusal One(string path, string code, string message)

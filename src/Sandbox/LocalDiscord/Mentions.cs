@@ -14,18 +14,30 @@ internal sealed partial record Mentions(bool Everyone, bool EveryRole, IReadOnly
     public static Mentions Read(Form body)
     {
         if (body.Object("allowed_mentions") is not { } form)
+        {
             return All;
+        }
+
         var parse = form.Items("parse", int.MaxValue).Select(kind => kind.ToString()).ToList();
         if (parse.Except(Kinds, StringComparer.Ordinal).Any())
+        {
             form.Error("parse", "BASE_TYPE_CHOICES", "Value must be one of ('users', 'roles', 'everyone').");
+        }
+
         foreach (var kind in (string[])["users", "roles"])
         {
             var ids = form.Items(kind, MaxIds);
             if (ids.Any(id => !Snowflakes.TryParse(id.ToString(), out _)))
+            {
                 form.Error(kind, "NUMBER_TYPE_COERCE", "Value is not snowflake.");
+            }
+
             if (ids.Count > 0 && parse.Contains(kind, StringComparer.Ordinal))
+            {
                 body.Error("allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", $"parse:[\"{kind}\"] and {kind}: [ids...] are mutually exclusive.");
+            }
         }
+
         var roles = form.Items("roles", MaxIds).Select(Id).ToHashSet();
         return new Mentions(parse.Contains("everyone", StringComparer.Ordinal), parse.Contains("roles", StringComparer.Ordinal), roles);
     }

@@ -25,7 +25,10 @@ internal sealed record MessageForm(
     {
         var errors = new FormErrors();
         if (json.ValueKind != JsonValueKind.Object)
+        {
             throw FormErrors.One("", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
+        }
+
         var form = new Form(json, "", errors);
         var body = new MessageForm(
             form.Has("content") ? form.Text("content", MaxContent) ?? "" : null,
@@ -42,7 +45,10 @@ internal sealed record MessageForm(
     private static AttachmentForm ReadAttachment(Form form)
     {
         if (!form.Has("id"))
+        {
             form.Error("id", "BASE_TYPE_REQUIRED", "This field is required");
+        }
+
         return new AttachmentForm(form.Id("id") ?? 0, form.Text("filename", MaxFilename), form.Text("description", MaxAlt));
     }
 }

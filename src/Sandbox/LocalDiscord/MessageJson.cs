@@ -28,7 +28,10 @@ internal static class MessageJson
             ["flags"] = message.Flags,
         };
         if (withNonce && message.Nonce is not null)
+        {
             json["nonce"] = message.Nonce;
+        }
+
         return json;
     }
 
@@ -74,7 +77,10 @@ internal static class MessageJson
             ["content_type"] = file.ContentType,
         };
         if (file.Description is not null)
+        {
             json["description"] = file.Description;
+        }
+
         return json;
     }
 

@@ -26,7 +26,9 @@ internal sealed class Nonces(TimeSpan window, TimeProvider time)
         {
             order.Dequeue();
             if (made.TryGetValue(oldest.Nonce, out var first) && first.Message == oldest.Message)
+            {
                 made.Remove(oldest.Nonce);
+            }
         }
     }
 }

@@ -26,7 +26,9 @@ internal sealed class RateLimits(ChannelLimits limits, TimeProvider time)
         get
         {
             lock (gate)
+            {
                 return invalid.Used(time);
+            }
         }
     }
 
@@ -36,7 +38,10 @@ internal sealed class RateLimits(ChannelLimits limits, TimeProvider time)
         lock (gate)
         {
             if (invalid.Used(time) < limits.Invalid)
+            {
                 return null;
+            }
+
             var banned = Answer.Page(429, "Error 1015: you are being rate limited");
             banned.Headers["Retry-After"] = Seconds(invalid.Left(time));
             return banned;
@@ -46,7 +51,9 @@ internal sealed class RateLimits(ChannelLimits limits, TimeProvider time)
     public Answer? TakeGlobal()
     {
         lock (gate)
+        {
             return global.Take(limits.Global, time) ? null : Limited("global", global.Left(time));
+        }
     }
 
     /// <summary>Takes a place in the channel's window; the answer is not null when none was left.</summary>
@@ -79,9 +86,14 @@ internal sealed class RateLimits(ChannelLimits limits, TimeProvider time)
     public void Note(Answer answer)
     {
         if (answer.Status is not (401 or 403 or 429) || answer.Headers.GetValueOrDefault("X-RateLimit-Scope") == "shared")
+        {
             return;
+        }
+
         lock (gate)
+        {
             invalid.Take(int.MaxValue, time);
+        }
     }
 
     /// <summary>A 429 in Discord's form. Retry-After is in whole seconds, rounded up; the body is exact.</summary>
@@ -89,19 +101,28 @@ internal sealed class RateLimits(ChannelLimits limits, TimeProvider time)
     {
         var body = new JsonObject { ["message"] = "You are being rate limited.", ["retry_after"] = Math.Round(wait.TotalSeconds, 3), ["global"] = scope == "global" };
         if (scope == "shared")
+        {
             (body["message"], body["code"]) = ("The resource is being rate limited.", 40062);
+        }
+
         var answer = new Answer(429, body);
         answer.Headers["Retry-After"] = Seconds(wait);
         answer.Headers["X-RateLimit-Scope"] = scope;
         if (scope == "global")
+        {
             answer.Headers["X-RateLimit-Global"] = "true";
+        }
+
         return answer;
     }
 
     private Window WindowOf(ulong channel, string method)
     {
         if (!channels.TryGetValue((channel, method), out var window))
+        {
             channels[(channel, method)] = window = new Window(limits.Window);
+        }
+
         return window;
     }
 
@@ -116,9 +137,15 @@ internal sealed class RateLimits(ChannelLimits limits, TimeProvider time)
         public bool Take(int max, TimeProvider time)
         {
             if (Used(time) >= max)
+            {
                 return false;
+            }
+
             if (used++ == 0)
+            {
                 opened = time.GetTimestamp();
+            }
+
             return true;
         }
 

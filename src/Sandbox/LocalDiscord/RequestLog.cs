@@ -25,7 +25,9 @@ internal sealed class RequestLog : IDisposable
         get
         {
             lock (gate)
+            {
                 return [.. kept];
+            }
         }
     }
 
@@ -36,9 +38,15 @@ internal sealed class RequestLog : IDisposable
         {
             kept.Enqueue(request);
             if (kept.Count > MaxKept)
+            {
                 kept.Dequeue();
+            }
+
             if (file is null)
+            {
                 return;
+            }
+
             file.Write(Encoding.UTF8.GetBytes(Line(request)));
             file.Flush();
         }

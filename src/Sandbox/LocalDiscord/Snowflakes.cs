@@ -17,7 +17,9 @@ internal sealed class Snowflakes
     {
         this.time = time;
         if (time.GetUtcNow().ToUnixTimeMilliseconds() <= EpochMilliseconds)
+        {
             throw new ArgumentException("The sandbox's clock must be later than 2015-01-01: Discord's ids count from there.", nameof(time));
+        }
     }
 
     public ulong Next()

@@ -41,12 +41,23 @@ public sealed class Mailbox : IAsyncDisposable
         get
         {
             lock (gate)
+            {
                 return [.. mails];
+            }
         }
     }
 
     /// <summary>Mails that ever arrived, the forgotten ones included.</summary>
-    public long Received => Interlocked.Read(ref received);
+    public long Received
+    {
+        get
+        {
+            lock (gate)
+            {
+                return received;
+            }
+        }
+    }
 
     /// <summary>Waits until a mail is there that fits.</summary>
     public Task<StoredMail> WaitForMailAsync(Func<StoredMail, bool> wanted, CancellationToken ct)
@@ -65,14 +76,24 @@ public sealed class Mailbox : IAsyncDisposable
 
     public ValueTask DisposeAsync() => listener.DisposeAsync();
 
+    /// <summary>The newest mails, oldest first, and how many ever arrived, both of one moment.</summary>
+    internal (IReadOnlyList<StoredMail> Mails, long Received) Newest(int max)
+    {
+        lock (gate)
+        {
+            return ([.. mails.TakeLast(max)], received);
+        }
+    }
+
     internal StoredMail? Find(string id) => Mails.FirstOrDefault(mail => mail.Id == id);
 
     internal StoredMail Keep(ReadOnlyMemory<byte> raw, string from, IReadOnlyList<string> to)
     {
-        var number = Interlocked.Increment(ref received);
-        var mail = new StoredMail(number.ToString("X8", CultureInfo.InvariantCulture), raw, from, to, time.GetUtcNow());
+        StoredMail mail;
         lock (gate)
         {
+            received++;
+            mail = new StoredMail(received.ToString("X8", CultureInfo.InvariantCulture), raw, from, to, time.GetUtcNow());
             mails.AddLast(mail);
             bytes += raw.Length;
             while (mails.Count > MaxMails || (bytes > MaxBytes && mails.Count > 1))
@@ -80,8 +101,10 @@ public sealed class Mailbox : IAsyncDisposable
                 bytes -= mails.First!.Value.Raw.Length;
                 mails.RemoveFirst();
             }
+
             live.Publish("mail", () => MailView.Summary(mail));
         }
+
         changed.Pulse();
         return mail;
     }

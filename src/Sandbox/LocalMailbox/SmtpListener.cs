@@ -10,6 +10,9 @@ internal sealed class SmtpListener(SandboxOptions options, Mailbox mailbox, Time
     /// <summary>More at once are turned away with 421, as a real relay does.</summary>
     private const int MaxSessions = 100;
 
+    /// <summary>After a connection that could not be accepted; without it, a lack of file handles would keep a core busy.</summary>
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<Task, byte> sessions = new();
     private TcpListener? tcp;
     private CancellationTokenSource stopping = new();
@@ -20,7 +23,10 @@ internal sealed class SmtpListener(SandboxOptions options, Mailbox mailbox, Time
     public void Start()
     {
         if (tcp is not null)
+        {
             return;
+        }
+
         var opened = new TcpListener(IPAddress.Loopback, Port);
         try
         {
@@ -31,6 +37,7 @@ internal sealed class SmtpListener(SandboxOptions options, Mailbox mailbox, Time
             opened.Dispose();
             throw new IOException($"The local mailbox cannot listen on 127.0.0.1:{Port}: {inUse.Message}. Choose another SMTP port, or 0 for any.", inUse);
         }
+
         Port = ((IPEndPoint)opened.LocalEndpoint).Port;
         tcp = opened;
         stopping = new CancellationTokenSource();
@@ -40,11 +47,21 @@ internal sealed class SmtpListener(SandboxOptions options, Mailbox mailbox, Time
     public async Task StopAsync()
     {
         if (tcp is null)
+        {
             return;
-        await stopping.CancelAsync();
-        await accepting; // Before the listener goes: it cannot be asked to accept once it is stopped.
-        tcp.Dispose();
-        tcp = null;
+        }
+
+        try
+        {
+            await stopping.CancelAsync();
+            await accepting; // Before the listener goes: it cannot be asked to accept once it is stopped.
+        }
+        finally
+        {
+            tcp.Dispose();
+            tcp = null;
+        }
+
         await Task.WhenAll(sessions.Keys);
         stopping.Dispose();
     }
@@ -53,19 +70,24 @@ internal sealed class SmtpListener(SandboxOptions options, Mailbox mailbox, Time
 
     private async Task AcceptAsync(TcpListener listener, CancellationToken ct)
     {
-        try
+        while (!ct.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 var client = await listener.AcceptTcpClientAsync(ct);
                 var session = ServeAsync(client, sessions.Count < MaxSessions, ct);
                 sessions.TryAdd(session, 0);
                 _ = session.ContinueWith(done => sessions.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The mailbox stops listening.
+            catch (SocketException)
+            {
+                // The peer was gone before it was let in, or the process has no file handle left: one connection less, nothing else.
+                await Task.Delay(AcceptPause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                // The mailbox stops listening.
+            }
         }
     }
 
@@ -73,16 +95,20 @@ internal sealed class SmtpListener(SandboxOptions options, Mailbox mailbox, Time
     {
         using (client)
         {
-            client.NoDelay = true; // Replies are small, and the client waits for each.
             try
             {
+                client.NoDelay = true; // Replies are small, and the client waits for each.
                 var wire = new SmtpWire(client.GetStream(), time);
                 if (admitted)
+                {
                     await new SmtpSession(wire, mailbox, options, time).RunAsync(ct);
+                }
                 else
+                {
                     await wire.ReplyAsync("421 4.7.0 Too many connections", ct);
+                }
             }
-            catch (Exception end) when (end is IOException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception end) when (end is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // The peer went away, was too slow, or the mailbox is closing: one connection less, nothing else.
             }

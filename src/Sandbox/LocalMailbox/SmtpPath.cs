@@ -9,18 +9,33 @@ internal sealed record SmtpPath(string Address, IReadOnlyList<(string Name, stri
     public static SmtpPath Read(string keyword, string text)
     {
         if (!text.StartsWith(keyword, StringComparison.OrdinalIgnoreCase))
+        {
             return Wrong($"501 5.5.4 Expected {keyword}<address>");
+        }
+
         text = text[keyword.Length..].TrimStart(); // The blank is wrong (RFC 5321 3.3) and too common to refuse.
         var end = End(text);
         if (end < 0)
+        {
             return Wrong($"501 5.5.4 Expected {keyword}<address>");
+        }
+
         var address = text[1..end];
         if (address is ['@', ..] && address.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+        {
             address = address[(colon + 1)..]; // A source route is ignored (RFC 5321 appendix C).
+        }
+
         if (address.Length > MaxAddress)
+        {
             return Wrong("501 5.1.3 The address is too long");
+        }
+
         if (address.Length > 0 && address.LastIndexOf('@') is var at && (at < 1 || at == address.Length - 1) && !address.Equals("postmaster", StringComparison.OrdinalIgnoreCase))
+        {
             return Wrong("501 5.1.3 That is no address");
+        }
+
         var parameters = text[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split('=', 2))
             .Select(pair => (pair[0].ToUpperInvariant(), pair.ElementAtOrDefault(1) ?? "")).ToList();
         return new SmtpPath(address, parameters);
@@ -30,7 +45,10 @@ internal sealed record SmtpPath(string Address, IReadOnlyList<(string Name, stri
     private static int End(string text)
     {
         if (text is not ['<', ..])
+        {
             return -1;
+        }
+
         var quoted = false;
         for (var i = 1; i < text.Length; i++)
         {
@@ -50,6 +68,7 @@ internal sealed record SmtpPath(string Address, IReadOnlyList<(string Name, stri
                     break;
             }
         }
+
         return -1;
     }
 

@@ -33,11 +33,20 @@ internal sealed class SmtpWire(Stream stream, TimeProvider time)
     public async Task<string?> ReadCommandAsync(CancellationToken ct)
     {
         if (await ReadLineAsync(ct) is not { } line)
+        {
             return null;
+        }
+
         if (line.Length > MaxCommand)
+        {
             throw new SmtpSyntaxException("500 5.5.2 Line too long");
+        }
+
         if (line.Length == 0 || line[^1] != '\r' || line.AsSpan(0, line.Length - 1).ContainsAny((byte)'\r', (byte)0))
+        {
             throw new SmtpSyntaxException("500 5.5.2 Lines end in CRLF");
+        }
+
         return Encoding.UTF8.GetString(line, 0, line.Length - 1);
     }
 
@@ -51,16 +60,30 @@ internal sealed class SmtpWire(Stream stream, TimeProvider time)
         {
             var line = await ReadLineAsync(ct) ?? throw new EndOfStreamException();
             if (line is [(byte)'.', (byte)'\r'])
+            {
                 return new SmtpData(message.WrittenSpan.ToArray(), fault);
+            }
+
             var text = line is [(byte)'.', ..] ? line.AsSpan(1) : line;
             if (text is not [.., (byte)'\r'] || text[..^1].Contains((byte)'\r'))
+            {
                 fault ??= $"550 5.6.11 Line {number} has a bare CR or LF; lines end in CRLF";
+            }
             else if (text.Length - 1 > MaxTextLine)
+            {
                 fault ??= $"550 5.6.0 Line {number} is longer than {MaxTextLine} octets";
+            }
+
             if (message.WrittenCount + text.Length + 1 > MaxMessageBytes)
+            {
                 fault ??= "552 5.3.4 Message too big";
+            }
+
             if (fault is not null)
+            {
                 continue;
+            }
+
             message.Write(text);
             message.Write("\n"u8);
         }
@@ -77,7 +100,10 @@ internal sealed class SmtpWire(Stream stream, TimeProvider time)
         if (reader.TryRead(out var ready))
         {
             if (TakeLine(ready.Buffer) is { } buffered)
+            {
                 return buffered;
+            }
+
             reader.AdvanceTo(ready.Buffer.Start, ready.Buffer.End);
         }
 
@@ -87,11 +113,20 @@ internal sealed class SmtpWire(Stream stream, TimeProvider time)
         {
             var read = await reader.ReadAsync(either.Token);
             if (TakeLine(read.Buffer) is { } line)
+            {
                 return line;
+            }
+
             if (read.IsCompleted)
+            {
                 return null;
+            }
+
             if (read.Buffer.Length > MaxBuffered)
+            {
                 throw new IOException("A line without end.");
+            }
+
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
@@ -99,7 +134,10 @@ internal sealed class SmtpWire(Stream stream, TimeProvider time)
     private byte[]? TakeLine(ReadOnlySequence<byte> buffer)
     {
         if (buffer.PositionOf((byte)'\n') is not { } end)
+        {
             return null;
+        }
+
         var line = buffer.Slice(0, end).ToArray();
         reader.AdvanceTo(buffer.GetPosition(1, end));
         return line;

@@ -23,7 +23,10 @@ internal sealed class LiveEvents
         lock (gate)
         {
             if (pages.Count == 0)
+            {
                 return;
+            }
+
             var item = new SseItem<string>(data().ToJsonString(), type);
             pages.RemoveAll(page => !page.Writer.TryWrite(item) && page.Writer.TryComplete());
         }
@@ -33,18 +36,25 @@ internal sealed class LiveEvents
     {
         var page = Channel.CreateBounded<SseItem<string>>(MaxBacklog);
         lock (gate)
+        {
             pages.Add(page);
+        }
+
         await using var end = ct.Register(() => page.Writer.TryComplete()); // The stream ends; an exception would cut the connection.
         try
         {
             yield return new SseItem<string>(state().ToJsonString(), "state");
             await foreach (var item in page.Reader.ReadAllAsync(CancellationToken.None))
+            {
                 yield return item;
+            }
         }
         finally
         {
             lock (gate)
+            {
                 pages.Remove(page);
+            }
         }
     }
 }

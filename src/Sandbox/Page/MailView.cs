@@ -41,7 +41,10 @@ internal static partial class MailView
     public static string? Html(StoredMail mail)
     {
         if (Parse(mail)?.HtmlBody is not { } html)
+        {
             return null;
+        }
+
         const string Target = "<base target=\"_blank\">";
         var head = HeadTag().Match(html);
         return head.Success ? html.Insert(head.Index + head.Length, Target) : html + Target;

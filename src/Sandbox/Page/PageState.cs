@@ -10,17 +10,22 @@ internal static class PageState
     /// <summary>Messages of each channel and mails that are shown, the newest; a page with more of them is slow, and nobody scrolls so far.</summary>
     private const int MaxShown = 200;
 
-    public static JsonObject Read(Discord discord, Mailbox mailbox) => new()
+    public static JsonObject Read(Discord discord, Mailbox mailbox)
     {
-        ["guild"] = discord.GuildName,
-        ["bot"] = discord.Bot,
-        ["shown"] = MaxShown,
-        ["roles"] = new JsonArray([.. discord.Roles.Select(Role)]),
-        ["channels"] = new JsonArray([.. discord.Channels.Select(channel => MessageJson.Channel(channel, discord.GuildId, lastMessage: null))]),
-        ["messages"] = new JsonArray([.. discord.Channels.SelectMany(channel => discord.Messages(channel.Id).TakeLast(MaxShown))
-            .Select(message => MessageJson.Message(message, discord.Bot))]),
-        ["mails"] = new JsonArray([.. mailbox.Mails.TakeLast(MaxShown).Select(MailView.Summary)]),
-    };
+        var (mails, received) = mailbox.Newest(MaxShown);
+        return new JsonObject
+        {
+            ["guild"] = discord.GuildName,
+            ["bot"] = discord.Bot,
+            ["shown"] = MaxShown,
+            ["roles"] = new JsonArray([.. discord.Roles.Select(Role)]),
+            ["channels"] = new JsonArray([.. discord.Channels.Select(channel => MessageJson.Channel(channel, discord.GuildId, lastMessage: null))]),
+            ["messages"] = new JsonArray([.. discord.Channels.SelectMany(channel => discord.Messages(channel.Id).TakeLast(MaxShown))
+                .Select(message => MessageJson.Message(message, discord.Bot))]),
+            ["mails"] = new JsonArray([.. mails.Select(MailView.Summary)]),
+            ["received"] = received,
+        };
+    }
 
     public static JsonObject Role(Role role) => new()
     {

@@ -20,7 +20,6 @@ internal sealed class DigestWorld : IAsyncDisposable
     {
         From = new MailboxAddress("Northern Coast News", "digest@news.example.org"),
         Site = new Uri("https://news.example.org"),
-        Website = new Uri("https://www.example.org/"),
         BounceAddress = "b@bounce.news.example.org",
         Owner = "owner@news.example.org",
     };

@@ -53,7 +53,9 @@ public sealed class DiscordFaultTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         foreach (var kind in (DiscordFaultKind[])[DiscordFaultKind.LimitedUser, DiscordFaultKind.LimitedGlobal, DiscordFaultKind.LimitedShared, DiscordFaultKind.LimitedMismatch, DiscordFaultKind.LimitedHtml])
+        {
             sandbox.Server.Discord.Faults.Add(new DiscordFault(kind) { Times = 1, Wait = TimeSpan.FromSeconds(1163.25) });
+        }
 
         var user = await sandbox.PostAsync(Body);
         var global = await sandbox.PostAsync(Body);
@@ -87,6 +89,7 @@ public sealed class DiscordFaultTests
             sandbox.Clock.Advance(TimeSpan.FromSeconds(20)); // Again and again, as the wait may begin after the first.
             await Task.Yield();
         }
+
         Assert.Equal(200, (await answer).Status);
     }
 
@@ -121,7 +124,10 @@ public sealed class DiscordFaultTests
             sandbox.Server.Discord.Faults.Seed(7);
             var statuses = new List<int>();
             for (var i = 0; i < 50; i++)
+            {
                 statuses.Add((await sandbox.PostAsync(Body)).Status);
+            }
+
             return statuses;
         }
     }

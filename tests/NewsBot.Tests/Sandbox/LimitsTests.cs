@@ -14,6 +14,7 @@ public sealed class LimitsTests
             var made = await sandbox.PostAsync("""{"content":"x"}""");
             Assert.Equal($"{left}", made.Headers["X-RateLimit-Remaining"]);
         }
+
         sandbox.Clock.Advance(TimeSpan.FromSeconds(3.5));
 
         var limited = await sandbox.PostAsync("""{"content":"x"}""");
@@ -92,7 +93,10 @@ public sealed class LimitsTests
         await using var sandbox = await RunningSandbox.StartAsync(new SandboxOptions { Limits = new ChannelLimits { Invalid = 3, PerChannel = 1 } });
         await sandbox.PostAsync("""{"content":"x"}""");
         for (var i = 0; i < 3; i++)
+        {
             Assert.Equal("user", (await sandbox.PostAsync("""{"content":"x"}""")).Headers["X-RateLimit-Scope"]);
+        }
+
         Assert.Equal(3, sandbox.Server.Discord.InvalidRequests);
 
         var banned = await sandbox.GetAsync("users/@me");

@@ -47,7 +47,10 @@ public sealed class MailboxTests
         {
             using var client = await ConnectAsync(sandbox);
             for (var i = 0; i < 10; i++)
+            {
                 await client.SendAsync(Mail($"reader{worker}.{i}@example.net"), TestContext.Current.CancellationToken);
+            }
+
             await client.DisconnectAsync(quit: true, TestContext.Current.CancellationToken);
         }));
 
@@ -99,7 +102,9 @@ public sealed class MailboxTests
 
         await line.SendAsync("Subject: x\r\n\r\n");
         if (kind != MailFaultKind.CloseBeforeDot)
+        {
             await line.SendAsync("y\r\n.\r\n");
+        }
 
         Assert.Equal(acknowledged, await line.ReplyAsync() is { } reply && reply.StartsWith("250", StringComparison.Ordinal));
         Assert.Null(await line.ReplyAsync());
@@ -152,6 +157,7 @@ public sealed class MailboxTests
             sandbox.Clock.Advance(TimeSpan.FromSeconds(30));
             await Task.Yield();
         }
+
         Assert.Contains("queued", await sending, StringComparison.Ordinal);
     }
 
@@ -196,7 +202,10 @@ public sealed class MailboxTests
     {
         using var client = await ConnectAsync(sandbox);
         if (user is not null)
+        {
             await client.AuthenticateAsync(user, password, TestContext.Current.CancellationToken);
+        }
+
         var reply = await client.SendAsync(message, TestContext.Current.CancellationToken);
         await client.DisconnectAsync(quit: true, TestContext.Current.CancellationToken);
         return reply;

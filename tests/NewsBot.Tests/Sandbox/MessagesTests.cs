@@ -81,7 +81,9 @@ public sealed class MessagesTests
         await using var sandbox = await RunningSandbox.StartAsync();
         var ids = new List<ulong>();
         for (var i = 1; i <= 5; i++)
+        {
             ids.Add((await sandbox.PostAsync($$"""{"content":"{{i}}"}""")).Id);
+        }
 
         query = query.Replace("{1}", $"{ids[0]}", StringComparison.Ordinal).Replace("{4}", $"{ids[3]}", StringComparison.Ordinal);
         var list = await sandbox.GetAsync($"channels/{RunningSandbox.Ports}/messages{query}");

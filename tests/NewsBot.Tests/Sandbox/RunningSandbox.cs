@@ -60,7 +60,10 @@ internal sealed class RunningSandbox : IAsyncDisposable
     {
         var form = new MultipartFormDataContent { { Json(json), "payload_json" } };
         for (var i = 0; i < files.Length; i++)
+        {
             form.Add(new ByteArrayContent(files[i].Bytes), $"files[{i}]", files[i].Name);
+        }
+
         return form;
     }
 
@@ -117,11 +120,17 @@ internal sealed class SmtpLine(TcpClient client) : IDisposable
             {
                 return null; // Reset, as some data was never read.
             }
+
             if (line is null)
+            {
                 return null;
+            }
+
             lines.Add(line);
             if (line.Length < 4 || line[3] != '-')
+            {
                 return string.Join('\n', lines);
+            }
         }
     }
 

@@ -38,10 +38,15 @@ public sealed class SmtpDialogueTests
         await line.SendAsync("EHLO test\r\nMAIL FROM:<> SIZE=100 BODY=8BITMIME RET=HDRS ENVID=k7\r\nRCPT TO:<zoe@example.net> NOTIFY=FAILURE\r\nDATA\r\n");
         var replies = new List<string?>();
         for (var i = 0; i < 4; i++)
+        {
             replies.Add((await line.ReplyAsync())![..3]);
+        }
+
         await line.SendAsync("Subject: x\r\n\r\ny\r\n.\r\nRSET\r\nNOOP\r\nQUIT\r\n");
         for (var i = 0; i < 4; i++)
+        {
             replies.Add((await line.ReplyAsync())![..3]);
+        }
 
         Assert.Equal(["250", "250", "250", "354", "250", "250", "250", "221"], replies);
         Assert.Equal("", Assert.Single(sandbox.Server.Mailbox.Mails).EnvelopeFrom);
@@ -83,7 +88,9 @@ public sealed class SmtpDialogueTests
 
         var reply = "";
         foreach (var command in commands.Split('|'))
+        {
             reply = await line.AskAsync(command);
+        }
 
         Assert.Equal(expected, reply![..3]);
         Assert.Equal("250 2.0.0 Ok", await line.AskAsync("NOOP"));
@@ -102,7 +109,10 @@ public sealed class SmtpDialogueTests
 
         var at = message.IndexOf('@', StringComparison.Ordinal);
         if (at > 0 && int.TryParse(message[(at + 1)..], out var length))
+        {
             message = message[..at] + new string('x', length);
+        }
+
         Assert.StartsWith(expected, await line.AskAsync(message + "\r\n."), StringComparison.Ordinal);
 
         Assert.Equal(expected == "250" ? 1 : 0, sandbox.Server.Mailbox.Mails.Count);
@@ -118,7 +128,9 @@ public sealed class SmtpDialogueTests
 
         var chunk = string.Concat(Enumerable.Repeat(new string('x', 98) + "\r\n", 10_486));
         for (var i = 0; i < 26; i++)
+        {
             await line.SendAsync(chunk);
+        }
 
         Assert.Equal("552 5.3.4 Message too big", await line.AskAsync("."));
         Assert.Empty(sandbox.Server.Mailbox.Mails);
@@ -159,7 +171,9 @@ public sealed class SmtpDialogueTests
 
         var reply = "";
         foreach (var command in commands.Split('|'))
+        {
             reply = await line.AskAsync(command);
+        }
 
         Assert.Equal(expected, reply![..3]);
     }

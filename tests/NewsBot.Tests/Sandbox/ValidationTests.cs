@@ -96,7 +96,9 @@ public sealed partial class ValidationTests
         using var client = new HttpClient { BaseAddress = sandbox.Server.DiscordApi };
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
         if (userAgent is not null)
+        {
             client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
+        }
 
         using var response = await client.GetAsync("users/@me", TestContext.Current.CancellationToken);
 

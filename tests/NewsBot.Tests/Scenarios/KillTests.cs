@@ -1,5 +1,7 @@
 using System.Globalization;
+using NewsBot.Digest.Editions;
 using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Store;
 using NewsBot.Sandbox;
 using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Sandbox.LocalMailbox;
@@ -36,6 +38,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var opens = now.AddMinutes(now.Second < 40 ? 1 : 2);
         room.Configure(options => options["digests"] = new { weekly = new { at = opens.ToString("dddd HH:mm", CultureInfo.InvariantCulture), zone = "UTC" } });
         await ImportAsync(room, ct);
+        await MarkBeginningAsync(room, opens);
         Misbehave(room.Sandbox);
 
         var kills = await KillAsync(room, ct);
@@ -57,6 +60,14 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(exitCode == 0, stderr);
     }
 
+    // The worker marks where the first period begins when it first sees the plan; here it might be killed until the minute is over.
+    private static async Task MarkBeginningAsync(ScenarioRoom room, DateTime opens)
+    {
+        using var db = new Db(Dialect.Sqlite(room.Store), TimeProvider.System);
+        var plan = new DigestPlan("weekly", new Schedule(opens.DayOfWeek, TimeOnly.FromDateTime(opens)), TimeZoneInfo.Utc);
+        Assert.Null(await db.WriteAsync(tx => OpenEdition.RunAsync(tx, plan)));
+    }
+
     private static void Misbehave(SandboxServer sandbox)
     {
         sandbox.Discord.Faults.Seed(1);
@@ -67,6 +78,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         sandbox.Mailbox.Faults.Seed(1);
         sandbox.Mailbox.Faults.Add(new MailFault(MailFaultKind.CloseBeforeDot) { Probability = 0.02 });
+        sandbox.Mailbox.Faults.Add(new MailFault(MailFaultKind.CloseAfterDot) { Probability = 0.01 });
         sandbox.Mailbox.Faults.Add(new MailFault(MailFaultKind.RefuseRecipient) { Probability = 0.02 });
         sandbox.Mailbox.Faults.Add(new MailFault(MailFaultKind.Delay) { Wait = TimeSpan.FromMilliseconds(60) });
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MimeKit;
 using MimeKit.Utils;
@@ -10,6 +11,7 @@ using NewsBot.Digest.Subscribers;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Store;
 using NewsBot.Sandbox;
+using NewsBot.Tests.Support;
 using NewsBot.Tests.Support.Labs;
 using Xunit;
 
@@ -18,18 +20,21 @@ namespace NewsBot.Tests.Scenarios;
 /// <summary>The real program mails through a real Postfix into real mailboxes, and meets relays that refuse it, its readers or everything.</summary>
 public sealed partial class PostfixTests
 {
-    private const string Topic = "Law Enforcement Partnerships";
     private const string Title = "Zoë’s patrol: <three> boats & one dog";
 
-    private static readonly ulong Channel = ScenarioRoom.Channels[0];
+    private static readonly string TenLines = Block().Match(File.ReadAllText(Repository.Path("README.md"))).Value;
+    private static readonly string Slug = JsonNode.Parse(TenLines)!["topics"]!.AsObject().Single().Key;
+    private static readonly JsonNode Topic = JsonNode.Parse(TenLines)!["topics"]![Slug]!;
+    private static readonly ulong Channel = ulong.Parse((string)Topic["channels"]!.AsArray().Single()!, CultureInfo.InvariantCulture);
 
     private static readonly DigestPlan Weekly = new("weekly", new(DayOfWeek.Monday, new TimeOnly(7, 0)), TimeZoneInfo.Utc);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 180_000)]
-    public async Task Ten_lines_of_configuration_post_to_a_channel_and_mail_to_an_inbox()
+    public async Task The_ten_lines_of_the_readme_post_to_a_channel_and_mail_to_an_inbox()
     {
+        Assert.InRange(TenLines.Split('\n').Length, 1, 10);
         var (lab, room) = await StartAsync();
         await using var end = room;
         var reader = MailLab.NewReader();
@@ -37,7 +42,7 @@ public sealed partial class PostfixTests
         // The worker must have seen the plan before its minute comes, and two programs start until then.
         var now = TimeProvider.System.GetUtcNow();
         var site = Configure(room, lab, opens: now.AddMinutes(now.Second < 20 ? 1 : 2));
-        await ImportAsync(room, reader);
+        await ImportAsync(room, Slug, reader);
         using var process = room.Start();
         await PublishAsync(room, process);
         await process.SaysAsync("Opened edition", Ct);
@@ -63,7 +68,7 @@ public sealed partial class PostfixTests
         await using var end = room;
         var reader = MailLab.NewReader();
         Configure(room, lab);
-        await ImportAsync(room, "nobody@reject.test", reader);
+        await ImportAsync(room, Slug, "nobody@reject.test", reader);
         using var process = room.Start();
         await PublishAsync(room, process);
         await OpenEditionAsync(room, readers: 2);
@@ -85,7 +90,7 @@ public sealed partial class PostfixTests
         await using var end = room;
         string[] readers = [MailLab.NewReader(), MailLab.NewReader(), MailLab.NewReader()];
         Configure(room, lab, password: "quite-another-password");
-        await ImportAsync(room, readers);
+        await ImportAsync(room, Slug, readers);
         using (var process = room.Start())
         {
             await PublishAsync(room, process);
@@ -119,9 +124,10 @@ public sealed partial class PostfixTests
         const int Readers = 5;
         await using var room = await ScenarioRoom.CreateAsync(new ChannelLimits(), Ct);
         room.Configure(options => options["digests"] = new { weekly = new { at = "Monday 07:00" } });
-        await ImportAsync(room, [.. Enumerable.Range(0, Readers).Select(n => $"reader{n}@readers.example")]);
+        await ImportAsync(room, "topic-0", [.. Enumerable.Range(0, Readers).Select(n => $"reader{n}@readers.example")]);
+        room.Write("patrol.md", Title, "topic-0");
         using var process = room.Start();
-        await PublishAsync(room, process);
+        await room.Sandbox.Discord.WaitForMessageAsync(message => message.ChannelId == ScenarioRoom.Channels[0], Ct);
 
         await room.Sandbox.Mailbox.StopListeningAsync();
         await OpenEditionAsync(room, Readers);
@@ -140,36 +146,42 @@ public sealed partial class PostfixTests
     {
         var lab = await MailLab.SharedAsync();
         Assert.SkipWhen(lab.Reason is not null, lab.Reason ?? "");
-        return (lab, await ScenarioRoom.CreateAsync(new ChannelLimits(), Ct));
+        var room = await ScenarioRoom.CreateAsync(new ChannelLimits(), Ct);
+        room.Sandbox.Discord.AddChannel(Channel, Slug);
+        return (lab, room);
     }
 
+    /// <summary>The ten lines of the README, but with what stands on this machine for Discord, the relay and the public address.</summary>
     /// <returns>The address of the worker's pages.</returns>
     private static string Configure(ScenarioRoom room, MailLab lab, DateTimeOffset? opens = null, string? password = null)
     {
         var site = $"http://127.0.0.1:{ScenarioRoom.FreePort()}";
-        var at = opens?.ToString("dddd HH:mm", CultureInfo.InvariantCulture) ?? Weekly.Schedule.ToString();
-        File.WriteAllText(
-            Path.Combine(room.Folder, "newsbot.json"),
-            $$"""
-            {
-              "sources": { "content": { "path": "content" } },
-              "topics": { "topic-0": { "name": "{{Topic}}", "channels": ["{{Channel}}"] } },
-              "discord": { "token": "{{ScenarioRoom.Token}}", "api": "{{room.Sandbox.DiscordApi}}" },
-              "mail": { "from": "NewsBot <digest@news.test>", "owner": "newsroom@news.test", "bounces": "bounces@news.test",
-                        "host": "{{lab.Host}}", "port": {{lab.SubmissionPort}}, "caFile": "{{lab.CaFile}}",
-                        "user": "{{lab.User}}", "password": "{{password ?? lab.Password}}" },
-              "digests": { "weekly": { "at": "{{at}}" } },
-              "web": { "listen": "{{site}}", "url": "{{site}}" }
-            }
-            """);
+        var options = JsonNode.Parse(TenLines)!;
+        Write("discord", "tokenFile", ScenarioRoom.Token);
+        Write("mail", "passwordFile", password ?? lab.Password);
+        options["discord"]!["api"] = $"{room.Sandbox.DiscordApi}";
+        foreach (var (key, value) in new (string, JsonNode)[]
+        {
+            ("from", "NewsBot <digest@news.test>"), ("owner", "newsroom@news.test"), ("bounces", "bounces@news.test"),
+            ("host", lab.Host), ("port", lab.SubmissionPort), ("caFile", lab.CaFile), ("user", lab.User),
+        })
+        {
+            options["mail"]![key] = value;
+        }
+
+        options["digests"]!["weekly"] = new JsonObject { ["at"] = opens?.ToString("dddd HH:mm", CultureInfo.InvariantCulture) ?? Weekly.Schedule.ToString() };
+        options["web"] = new JsonObject { ["listen"] = site, ["url"] = site };
+        File.WriteAllText(Path.Combine(room.Folder, "newsbot.json"), options.ToJsonString());
         return site;
+
+        void Write(string section, string key, string secret) => File.WriteAllText(Path.Combine(room.Folder, (string)options[section]![key]!), secret);
     }
 
     private static string Down(MailLab lab) => $"mail is down: {lab.Host}:{lab.SubmissionPort} refused the login";
 
-    private static async Task ImportAsync(ScenarioRoom room, params string[] addresses)
+    private static async Task ImportAsync(ScenarioRoom room, string topic, params string[] addresses)
     {
-        await File.WriteAllLinesAsync(Path.Combine(room.Folder, "readers.csv"), ["address,topics", .. addresses.Select(address => $"{address},topic-0")], Ct);
+        await File.WriteAllLinesAsync(Path.Combine(room.Folder, "readers.csv"), ["address,topics", .. addresses.Select(address => $"{address},{topic}")], Ct);
         var (exitCode, _, stderr) = await NewsBotProcess.RunAsync(room.Folder, Ct, "readers", "import", "readers.csv");
         Assert.True(exitCode == 0, stderr);
     }
@@ -178,7 +190,7 @@ public sealed partial class PostfixTests
     private static async Task PublishAsync(ScenarioRoom room, NewsBotProcess process)
     {
         await process.SaysAsync("first read", Ct);
-        room.Write("patrol.md", Title, "topic-0");
+        room.Write("patrol.md", Title, Slug);
         await room.Sandbox.Discord.WaitForChannelAsync(Channel, messages => messages.Count == 1, Ct);
     }
 
@@ -214,7 +226,7 @@ public sealed partial class PostfixTests
         {
             ["From"] = "NewsBot <digest@news.test>",
             ["To"] = reader,
-            ["Subject"] = $"{Topic}: 1 new item ({edition.Period.ShortLabel(Weekly.Zone)})",
+            ["Subject"] = $"{(string)Topic["name"]!}: 1 new item ({edition.Period.ShortLabel(Weekly.Zone)})",
             ["Date"] = DateUtils.FormatDate(edition.OpenedAt),
             ["Message-Id"] = $"<digest.{edition.Name}.{id.Groups["key"].Value}@news.test>",
             ["MIME-Version"] = "1.0",
@@ -297,6 +309,10 @@ public sealed partial class PostfixTests
 
     // RFC 8058, 3.1: no cookie, no login, no redirect.
     private static HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    // The first of them is the smallest configuration.
+    [GeneratedRegex("(?<=```jsonc\\n).+?(?=\\n```)", RegexOptions.Singleline, 1000)]
+    private static partial Regex Block();
 
     [GeneratedRegex(@"\A<digest\.\d{4}-W\d\d\.(?<key>[0-9a-f]{20})@news\.test>\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MessageId();

@@ -49,7 +49,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync($"newsbot: the store {StoreAccess.Explain(refused)}");
             return Failed;
         }
-        catch (Exception expected) when (expected is OptionsException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception expected) when (expected is OptionsException or InvalidOperationException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             foreach (var line in expected.Message.Split(Environment.NewLine))
             {

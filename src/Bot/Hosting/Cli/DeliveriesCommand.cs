@@ -43,7 +43,7 @@ internal static class DeliveriesCommand
             rows.Select(row => new object?[]
             {
                 row.Id, row.Lane, row.Address, $"{row.CauseKind}/{row.CauseId}", row.Wanted.ToString().ToLowerInvariant(), row.WantedRev, row.DoneRev,
-                row.State.ToString().ToLowerInvariant(), row.Attempt, row.DueAt, row.RemoteId, row.LastError,
+                DeliveryList.NameOf(row.State), row.Attempt, row.DueAt, row.RemoteId, row.LastError,
             }),
             "Nothing is owed and nothing was sent.");
         foreach (var lane in down)

@@ -12,8 +12,6 @@ internal sealed class Output(TextWriter stdout, TextWriter stderr, bool json)
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public TextWriter Data => stdout;
-
     public void Say(string text) => stderr.WriteLine(text);
 
     /// <param name="columns">Names of the columns; the same names, in camel case, are the keys of the JSON.</param>
@@ -63,6 +61,6 @@ internal sealed class Output(TextWriter stdout, TextWriter stderr, bool json)
     {
         null => "",
         DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
-        _ => string.Concat((cell.ToString() ?? "").Select(c => char.IsControl(c) ? '·' : c)),
+        _ => Newsroom.Printable.Of(cell.ToString() ?? ""),
     };
 }

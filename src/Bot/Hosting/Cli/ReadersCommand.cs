@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NewsBot.Digest.Subscribers;
+using NewsBot.Newsroom.Sources;
 
 namespace NewsBot.Bot.Hosting.Cli;
 
@@ -18,11 +19,19 @@ internal static class ReadersCommand
     private static async Task<int> ImportAsync(StoreCommand command, CancellationToken ct)
     {
         var path = command.Parsed.GetValue(Csv)!;
-        var keys = LinkSecret.Read(command.Options.Web.SecretFile);
-        await Wiring.ConfigureTopicsAsync(command.Options, command.Db, ct);
+        var plan = command.Parsed.GetValue(Plan)!;
+        var options = OptionsCheck.Checked(command.Options);
+        var plans = options.Digests.Keys;
+        if (!plans.Contains(plan))
+        {
+            throw new OptionsException($"--plan: there is no digest \"{plan}\" in the configuration; {(Nearest.To(plan, plans) is { } near ? $"did you mean \"{near}\"?" : "add it under \"digests\".")}");
+        }
+
+        var keys = LinkSecret.Read(options.Web.SecretFile);
+        await Wiring.ConfigureTopicsAsync(options, command.Db, ct);
         await using var file = File.OpenRead(path);
         var result = await ImportSubscribers.RunAsync(
-            command.Db, keys, file, Path.GetFileName(path), command.Parsed.GetValue(Plan)!, problem => command.Output.Say($"{path}: {problem}"), ct);
+            command.Db, keys, file, Path.GetFileName(path), plan, problem => command.Output.Say($"{path}: {problem}"), ct);
         command.Output.Say($"{result.Added} added, {result.Changed} changed, {result.Unchanged} known already, {result.LeftAlone} left alone (they ended it, or are suppressed), {result.Refused} refused.");
         return result.Refused == 0 ? 0 : 1;
     }

@@ -24,9 +24,10 @@ internal static class SourceCommand
                 result.AddError("Name either a file or folder, or a --list.");
             }
 
-            if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(Zone)!, out _))
+            // Null: the default comes only after the validators.
+            if (result.GetValue(Zone) is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             {
-                result.AddError($"--zone: \"{result.GetValue(Zone)}\" is no IANA time zone; write one such as Europe/Lisbon.");
+                result.AddError($"--zone: \"{zone}\" is no IANA time zone; write one such as Europe/Lisbon.");
             }
         });
         read.SetAction(parsed =>

@@ -21,6 +21,8 @@ create table deliveries (
 
 -- Claims read only what is still owed: the index stays small however long the history grows.
 create index deliveries_owed on deliveries (lane, due_at, id) where state in ('pending', 'sending', 'in_flight');
+create index deliveries_sending on deliveries (lane, address) where state = 'sending';
+create index deliveries_in_flight on deliveries (lane, claimed_until) where state = 'in_flight';
 create index deliveries_doubtful on deliveries (lane, due_at) where state = 'doubtful';
 create index deliveries_cause on deliveries (cause_kind, cause_id);
 create index deliveries_address on deliveries (lane, address);

@@ -11,8 +11,9 @@ const MAX_SOURCE = 500_000;
 /** The tab that the reader chose last. */
 let chosen = "html";
 
-export function inboxView(mails, openId) {
-  const list = h("ol", { class: "mails", "aria-label": "Mails, newest first" }, mails.map(mail => row(mail, openId)));
+/** `inbox` has the mails that are shown, newest first, and how many were received; the page keeps it true before it calls put. */
+export function inboxView(inbox, openId) {
+  const list = h("ol", { class: "mails", "aria-label": "Mails, newest first" }, inbox.mails.map(mail => row(mail, openId)));
   const empty = h("div", { class: "empty" }, h("h2", null, "No mail yet"), h("p", null, "Whatever is sent to the local SMTP port lands here."));
   const reader = h("section", { class: "reader", "aria-label": "Mail" });
   const title = h("p", { class: "topic" });
@@ -34,13 +35,18 @@ export function inboxView(mails, openId) {
       const made = row(mail, openId);
       made.classList.add("arrives");
       list.prepend(made);
+      while (list.children.length > inbox.mails.length) {
+        list.lastElementChild.remove();
+      }
       count();
     },
   };
 
   function count() {
-    title.textContent = list.children.length === 1 ? "1 mail" : `${list.children.length} mails`;
-    empty.hidden = list.children.length > 0;
+    const shown = inbox.mails.length;
+    const all = inbox.received === 1 ? "1 mail" : `${inbox.received} mails`;
+    title.textContent = shown < inbox.received ? `${all}, the newest ${shown} shown` : all;
+    empty.hidden = shown > 0;
   }
 }
 

@@ -6,7 +6,7 @@ import { inboxView } from "./mail.js";
 import { refreshRelativeTimes } from "./time.js";
 
 const byId = id => document.getElementById(id);
-const state = { bot: null, roles: new Map(), channels: new Map(), messages: new Map(), mails: [], unread: new Map(), unreadMails: 0, shown: 200 };
+const state = { bot: null, roles: new Map(), channels: new Map(), messages: new Map(), mails: [], received: 0, unread: new Map(), unreadMails: 0, shown: 200 };
 const names = {
   role: id => state.roles.get(id),
   channel: id => state.channels.get(id),
@@ -43,6 +43,7 @@ function reset(all) {
   all.channels.forEach(addChannel);
   all.messages.forEach(message => state.messages.get(message.channel_id)?.push(message));
   state.mails = all.mails.reverse();
+  state.received = all.received;
   byId("guild").textContent = all.guild;
   showRooms();
   route();
@@ -86,6 +87,7 @@ function putMail(mail) {
   if (state.mails.some(other => other.id === mail.id)) {
     return;
   }
+  state.received++;
   state.mails.unshift(mail);
   state.mails.length = Math.min(state.mails.length, state.shown);
   if (view?.inbox) {
@@ -102,7 +104,7 @@ function route() {
   const [, room, id] = location.hash.split("/");
   if (room === "inbox") {
     state.unreadMails = 0;
-    show({ inbox: true, ...inboxView(state.mails, id) }, "Inbox");
+    show({ inbox: true, ...inboxView(state, id) }, "Inbox");
     return;
   }
   const channel = state.channels.get(id) ?? state.channels.values().next().value;

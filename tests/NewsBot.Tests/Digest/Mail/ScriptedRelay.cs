@@ -14,17 +14,17 @@ namespace NewsBot.Tests.Digest.Mail;
 /// </summary>
 internal sealed class ScriptedRelay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly X509Certificate2? _certificate;
-    private readonly Task _running;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stop = new();
+    private readonly X509Certificate2? certificate;
+    private readonly Task running;
 
     public ScriptedRelay(IEnumerable<string> transcripts, X509Certificate2? certificate = null)
     {
-        _certificate = certificate;
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _running = RunAsync([.. transcripts]);
+        this.certificate = certificate;
+        listener.Start();
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        running = RunAsync([.. transcripts]);
     }
 
     public int Port { get; }
@@ -38,17 +38,17 @@ internal sealed class ScriptedRelay : IAsyncDisposable
     public int Connections { get; private set; }
 
     /// <summary>Every transcript was played to its end.</summary>
-    public Task Finished => _running;
+    public Task Finished => running;
 
     /// <summary>Done when a line <c>HANG</c> was reached.</summary>
     public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _running;
-        _stop.Dispose();
+        await stop.CancelAsync();
+        listener.Dispose();
+        await running;
+        stop.Dispose();
     }
 
     private async Task RunAsync(List<string> transcripts)
@@ -57,7 +57,7 @@ internal sealed class ScriptedRelay : IAsyncDisposable
         {
             foreach (var transcript in transcripts)
             {
-                using var socket = await _listener.AcceptTcpClientAsync(_stop.Token);
+                using var socket = await listener.AcceptTcpClientAsync(stop.Token);
                 Connections++;
                 try
                 {
@@ -69,7 +69,7 @@ internal sealed class ScriptedRelay : IAsyncDisposable
                 }
             }
         }
-        catch (Exception stopped) when (_stop.IsCancellationRequested && stopped is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (stop.IsCancellationRequested && stopped is OperationCanceledException or SocketException or ObjectDisposedException)
         {
         }
     }
@@ -84,11 +84,11 @@ internal sealed class ScriptedRelay : IAsyncDisposable
                     return;
                 case "HANG":
                     Hanging.SetResult();
-                    await Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token);
                     return;
                 case "TLS":
                     var tls = new SslStream(stream);
-                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop.Token);
                     stream = tls;
                     break;
                 case "BODY":
@@ -98,7 +98,7 @@ internal sealed class ScriptedRelay : IAsyncDisposable
                     await ReadMessageAsync(stream);
                     break;
                 case var said when said.StartsWith("S: ", StringComparison.Ordinal):
-                    await stream.WriteAsync(Encoding.UTF8.GetBytes(said[3..] + "\r\n"), _stop.Token);
+                    await stream.WriteAsync(Encoding.UTF8.GetBytes(said[3..] + "\r\n"), stop.Token);
                     break;
                 default:
                     var came = await ReadLineAsync(stream) ?? "(end)";
@@ -128,7 +128,7 @@ internal sealed class ScriptedRelay : IAsyncDisposable
     {
         var line = new List<byte>();
         var one = new byte[1];
-        while (await stream.ReadAsync(one, _stop.Token) == 1)
+        while (await stream.ReadAsync(one, stop.Token) == 1)
         {
             if (one[0] == '\n')
             {

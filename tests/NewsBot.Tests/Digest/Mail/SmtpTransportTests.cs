@@ -16,8 +16,8 @@ public sealed class SmtpTransportTests
     private const string Accepted = "C: MAIL FROM:<b@bounce.example.org>\nS: 250 ok\nC: RCPT TO:<anna@example.org>\nS: 250 ok\nC: DATA\nS: 354 go\n";
     private const string Taken = Accepted + "DATA\nS: 250 2.0.0 Ok: queued as 4F1\n";
 
-    private readonly FakeTimeProvider _time = new(Some.Monday);
-    private int _marks;
+    private readonly FakeTimeProvider time = new(Some.Monday);
+    private int marks;
 
     [Fact]
     public async Task A_message_arrives_byte_for_byte_with_its_queue_id()
@@ -30,7 +30,7 @@ public sealed class SmtpTransportTests
         }
 
         Assert.Equal(Encoding.Latin1.GetString(MimeBuilder.Bytes(message)), Encoding.Latin1.GetString(Assert.Single(relay.Messages)));
-        Assert.Equal(1, _marks);
+        Assert.Equal(1, marks);
         Assert.Empty(relay.Surprises);
     }
 
@@ -57,7 +57,7 @@ public sealed class SmtpTransportTests
         await using (var transport = Transport(relay))
         {
             Assert.Equal(new SendOutcome.GiveUp($"127.0.0.1:{relay.Port} refused the recipient (550 5.1.1)"), await SendAsync(transport));
-            Assert.Equal(0, _marks);
+            Assert.Equal(0, marks);
             Assert.IsType<SendOutcome.Sent>(await SendAsync(transport));
         }
 
@@ -84,7 +84,7 @@ public sealed class SmtpTransportTests
         await using var relay = new ScriptedRelay([transcript]);
         await using var transport = Transport(relay);
         Assert.IsType(outcome, await SendAsync(transport));
-        Assert.Equal(marks, _marks);
+        Assert.Equal(marks, marks);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class SmtpTransportTests
         await using var relay = new ScriptedRelay([Hello + Accepted + "BODY\nDROP"]);
         await using var transport = Transport(relay);
         Assert.IsType<SendOutcome.Retry>(await SendAsync(transport, Message(new string('x', 30_000_000))));
-        Assert.Equal(0, _marks);
+        Assert.Equal(0, marks);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class SmtpTransportTests
             port = relay.Port;
         }
 
-        await using var transport = new SmtpTransport(new() { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None }, _time);
+        await using var transport = new SmtpTransport(new() { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None }, time);
         Assert.Equal(
             new SendOutcome.LaneDown($"127.0.0.1:{port} cannot be used: connection refused; is it running, and is the port right?"), await SendAsync(transport));
     }
@@ -118,7 +118,7 @@ public sealed class SmtpTransportTests
         await using var transport = Transport(relay);
         var sending = SendAsync(transport);
         await relay.Hanging.Task;
-        _time.Advance(TimeSpan.FromSeconds(31));
+        time.Advance(TimeSpan.FromSeconds(31));
         Assert.IsType<SendOutcome.LaneDown>(await sending);
     }
 
@@ -129,9 +129,9 @@ public sealed class SmtpTransportTests
         await using var transport = Transport(relay);
         var sending = SendAsync(transport);
         await relay.Hanging.Task;
-        _time.Advance(TimeSpan.FromSeconds(599));
+        time.Advance(TimeSpan.FromSeconds(599));
         Assert.False(sending.IsCompleted);
-        _time.Advance(TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<SendOutcome.Doubtful>(await sending);
     }
 
@@ -174,7 +174,7 @@ public sealed class SmtpTransportTests
         await using var relay = new ScriptedRelay([Hello + Taken + "DROP", Hello + Taken]);
         await using var transport = Transport(relay);
         Assert.IsType<SendOutcome.Sent>(await SendAsync(transport));
-        _time.Advance(TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromSeconds(10));
         Assert.IsType<SendOutcome.Sent>(await SendAsync(transport));
         Assert.Equal(2, relay.Connections);
     }
@@ -185,7 +185,7 @@ public sealed class SmtpTransportTests
         await using var relay = new ScriptedRelay([Hello + Taken + "C: QUIT\nS: 221 bye", Hello + Taken]);
         await using var transport = Transport(relay);
         await SendAsync(transport);
-        _time.Advance(TimeSpan.FromSeconds(21));
+        time.Advance(TimeSpan.FromSeconds(21));
         Assert.IsType<SendOutcome.Sent>(await SendAsync(transport));
         Assert.Empty(relay.Surprises);
     }
@@ -237,7 +237,7 @@ public sealed class SmtpTransportTests
     [Fact]
     public async Task An_address_that_needs_SMTPUTF8_is_parked()
     {
-        await using var transport = new SmtpTransport(new() { Host = "127.0.0.1", Port = 1, Security = SmtpSecurity.None }, _time);
+        await using var transport = new SmtpTransport(new() { Host = "127.0.0.1", Port = 1, Security = SmtpSecurity.None }, time);
         var envelope = Envelope() with { To = new MailboxAddress(null, "zoë@example.org") };
         Assert.IsType<SendOutcome.Park>(await transport.SendAsync(envelope, Message("text"), () => Task.CompletedTask, TestContext.Current.CancellationToken));
     }
@@ -259,7 +259,7 @@ public sealed class SmtpTransportTests
     private SmtpTransport Transport(ScriptedRelay relay, Func<SmtpOptions, SmtpOptions>? with = null)
     {
         var options = new SmtpOptions { Host = "127.0.0.1", Port = relay.Port, Security = SmtpSecurity.None, Connections = 2 };
-        return new SmtpTransport(with?.Invoke(options) ?? options, _time);
+        return new SmtpTransport(with?.Invoke(options) ?? options, time);
     }
 
     private Task<SendOutcome> SendAsync(SmtpTransport transport, MimeMessage? message = null, CancellationToken? ct = null) => transport.SendAsync(
@@ -267,7 +267,7 @@ public sealed class SmtpTransportTests
         message ?? Message("text"),
         () =>
         {
-            _marks++;
+            marks++;
             return Task.CompletedTask;
         },
         ct ?? TestContext.Current.CancellationToken);

@@ -6,9 +6,9 @@ namespace NewsBot.Tests.Digest.Mail;
 
 public sealed class TemplatesTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("newsbot-templates-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("newsbot-templates-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
     [InlineData("{{ title }}")]
@@ -26,7 +26,7 @@ public sealed class TemplatesTests : IDisposable
     {
         Write("page.sbn-html", template);
         Write("partials/raw.sbn-html", "<b>{{ it }}</b>");
-        var html = new Templates(_folder).RenderHtml("page", new Hostile("<script>'\"&", ["<script>'\"&"]));
+        var html = new Templates(folder).RenderHtml("page", new Hostile("<script>'\"&", ["<script>'\"&"]));
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("script", html, StringComparison.OrdinalIgnoreCase);
     }
@@ -37,7 +37,7 @@ public sealed class TemplatesTests : IDisposable
         Write("page.sbn-html", "<a href=\"{{ title }}\" title='{{ title }}'>");
         Assert.Equal(
             "<a href=\"&quot;&#39;&lt;&gt;&amp;\" title='&quot;&#39;&lt;&gt;&amp;'>",
-            new Templates(_folder).RenderHtml("page", new Hostile("\"'<>&", [])));
+            new Templates(folder).RenderHtml("page", new Hostile("\"'<>&", [])));
     }
 
     [Fact]
@@ -46,14 +46,14 @@ public sealed class TemplatesTests : IDisposable
         Write("page.sbn-html", "{{ partial \"outer\" null }}|{{ title }}");
         Write("partials/outer.sbn-html", "<i>{{ partial \"inner\" title }}</i>");
         Write("partials/inner.sbn-html", "<b>{{ it }}</b>");
-        Assert.Equal("<i><b>a &amp; b</b></i>|a &amp; b", new Templates(_folder).RenderHtml("page", new Hostile("a & b", [])));
+        Assert.Equal("<i><b>a &amp; b</b></i>|a &amp; b", new Templates(folder).RenderHtml("page", new Hostile("a & b", [])));
     }
 
     [Fact]
     public void Text_is_not_encoded()
     {
         Write("mail.sbn-txt", "{{ title }}");
-        Assert.Equal("a & <b>", new Templates(_folder).RenderText("mail", new Hostile("a & <b>", [])));
+        Assert.Equal("a & <b>", new Templates(folder).RenderText("mail", new Hostile("a & <b>", [])));
     }
 
     [Theory]
@@ -77,14 +77,14 @@ public sealed class TemplatesTests : IDisposable
         Write("secret.sbn-html", "a secret");
         Write("partials/bad.sbn-html", "{{ nope }}");
         Write("partials/loop.sbn-html", "{{ partial \"loop\" null }}");
-        var failure = Assert.Throws<TemplateException>(() => new Templates(_folder).RenderHtml("page", new Hostile("t", []) { Big = new string('x', 1000) }));
+        var failure = Assert.Throws<TemplateException>(() => new Templates(folder).RenderHtml("page", new Hostile("t", []) { Big = new string('x', 1000) }));
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_folder_says_which_and_what_to_do()
     {
-        var path = Path.Combine(_folder, "nowhere");
+        var path = Path.Combine(folder, "nowhere");
         var failure = Assert.Throws<TemplateException>(() => new Templates(path));
         Assert.Contains(path, failure.Message, StringComparison.Ordinal);
         Assert.Contains("Put the folder", failure.Message, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class TemplatesTests : IDisposable
         Write("good.sbn-html", "{{ title }}");
         Write("digest/bad.sbn-html", "\n\n{{ end }}");
         Write("digest/worse.sbn-txt", "{{ if }}");
-        Assert.Equal(["digest/bad.sbn-html:3:", "digest/worse.sbn-txt:1"], new Templates(_folder).Check().Select(problem => problem[..22]));
+        Assert.Equal(["digest/bad.sbn-html:3:", "digest/worse.sbn-txt:1"], new Templates(folder).Check().Select(problem => problem[..22]));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class TemplatesTests : IDisposable
 
     private void Write(string name, string text)
     {
-        var path = Path.Combine(_folder, name);
+        var path = Path.Combine(folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }

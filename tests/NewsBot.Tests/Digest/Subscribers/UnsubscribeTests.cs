@@ -12,35 +12,35 @@ namespace NewsBot.Tests.Digest.Subscribers;
 /// <summary>Over real HTTP, as mail programs, scanners and people come.</summary>
 public sealed class UnsubscribeTests : IAsyncLifetime
 {
-    private DigestWorld _world = null!;
-    private WebApplication _site = null!;
-    private HttpClient _client = null!;
-    private string _path = "";
-    private Subscriber _anna = null!;
+    private DigestWorld world = null!;
+    private WebApplication site = null!;
+    private HttpClient client = null!;
+    private string path = "";
+    private Subscriber anna = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _world = await DigestWorld.CreateAsync();
-        _anna = await _world.ReadersAsync("anna@example.org", "water;law-enforcement");
-        await _world.PublishAsync("News", _world.Water);
-        await _world.OpenNextAsync();
-        var followed = await _world.Db.ReadAsync(tx => SubscriberTable.FollowedAsync(tx, _anna.Id, "weekly"));
-        _path = "/u/" + LinkToken.Make(DigestWorld.Keys, LinkPurpose.Unsubscribe, followed[0].SubscriptionId);
+        world = await DigestWorld.CreateAsync();
+        anna = await world.ReadersAsync("anna@example.org", "water;law-enforcement");
+        await world.PublishAsync("News", world.Water);
+        await world.OpenNextAsync();
+        var followed = await world.Db.ReadAsync(tx => SubscriberTable.FollowedAsync(tx, anna.Id, "weekly"));
+        path = "/u/" + LinkToken.Make(DigestWorld.Keys, LinkPurpose.Unsubscribe, followed[0].SubscriptionId);
 
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        _site = builder.Build();
-        new Unsubscribe(_world.Db, DigestWorld.Keys, _world.Templates.RenderHtml).Map(_site);
-        await _site.StartAsync();
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(_site.Urls.Single()) };
+        site = builder.Build();
+        new Unsubscribe(world.Db, DigestWorld.Keys, world.Templates.RenderHtml).Map(site);
+        await site.StartAsync();
+        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(site.Urls.Single()) };
     }
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        await _site.DisposeAsync();
-        await _world.DisposeAsync();
+        client.Dispose();
+        await site.DisposeAsync();
+        await world.DisposeAsync();
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     [InlineData("HEAD")]
     public async Task Following_the_link_changes_nothing(string method)
     {
-        var reply = await SendAsync(new(new HttpMethod(method), _path));
+        var reply = await SendAsync(new(new HttpMethod(method), path));
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         Assert.Equal("text/html; charset=utf-8", reply.Content.Headers.ContentType!.ToString());
         Assert.True(reply.Content.Headers.ContentLength > 500);
@@ -59,8 +59,8 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     [Fact]
     public async Task The_page_has_a_button_that_posts_and_says_what_ends()
     {
-        var html = await _client.GetStringAsync(_path, TestContext.Current.CancellationToken);
-        Assert.Contains($"<form method=\"post\" action=\"{_path}\">", html, StringComparison.Ordinal);
+        var html = await client.GetStringAsync(path, TestContext.Current.CancellationToken);
+        Assert.Contains($"<form method=\"post\" action=\"{path[3..]}\">", html, StringComparison.Ordinal);
         Assert.Contains("Law Enforcement Partnerships", html, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", html, StringComparison.OrdinalIgnoreCase);
     }
@@ -68,7 +68,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     [Fact]
     public async Task The_page_can_do_nothing_and_tells_nobody()
     {
-        var reply = await SendAsync(new(HttpMethod.Get, _path));
+        var reply = await SendAsync(new(HttpMethod.Get, path));
         Assert.Contains("default-src 'none'", reply.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("no-store", reply.Headers.CacheControl!.ToString());
         Assert.Equal("no-referrer", reply.Headers.GetValues("Referrer-Policy").Single());
@@ -83,7 +83,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     {
         foreach (var _ in Enumerable.Range(0, 2))
         {
-            var reply = await SendAsync(new(HttpMethod.Post, _path) { Content = Body(body) });
+            var reply = await SendAsync(new(HttpMethod.Post, path) { Content = Body(body) });
             Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
             Assert.Equal("You are unsubscribed.\n", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             Assert.Empty(await FollowedAsync());
@@ -96,7 +96,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     {
         foreach (var _ in Enumerable.Range(0, 2))
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, _path) { Content = Body("urlencoded") };
+            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Body("urlencoded") };
             request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
             var reply = await SendAsync(request);
             var html = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -105,16 +105,16 @@ public sealed class UnsubscribeTests : IAsyncLifetime
             Assert.Contains("Water Policy, Law Enforcement Partnerships", html, StringComparison.Ordinal);
         }
 
-        Assert.Contains("You are unsubscribed", await _client.GetStringAsync(_path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("You are unsubscribed", await client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Another_plans_mail_still_goes()
     {
-        await _world.Db.WriteAsync(tx => tx.ExecuteAsync("update subscriptions set plan = 'daily' where topic_id = @topic", new { topic = _world.Law }));
-        await SendAsync(new(HttpMethod.Post, _path));
+        await world.Db.WriteAsync(tx => tx.ExecuteAsync("update subscriptions set plan = 'daily' where topic_id = @topic", new { topic = world.Law }));
+        await SendAsync(new(HttpMethod.Post, path));
         Assert.Empty(await FollowedAsync());
-        Assert.Single(await _world.Db.ReadAsync(tx => SubscriberTable.FollowedAsync(tx, _anna.Id, "daily")));
+        Assert.Single(await world.Db.ReadAsync(tx => SubscriberTable.FollowedAsync(tx, anna.Id, "daily")));
         Assert.Equal("pending", await DeliveryStateAsync());
     }
 
@@ -124,9 +124,9 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     [InlineData("POST")]
     public async Task A_link_that_was_cut_or_made_up_is_a_400(string method)
     {
-        foreach (var path in new[] { _path[..^1], "/u/" + new string('A', 36), "/u/" + LinkToken.Make(DigestWorld.Keys, LinkPurpose.Bounce, 1) })
+        foreach (var bad in new[] { path[..^1], "/u/" + new string('A', 36), "/u/" + LinkToken.Make(DigestWorld.Keys, LinkPurpose.Bounce, 1) })
         {
-            Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new(new HttpMethod(method), path))).StatusCode);
+            Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new(new HttpMethod(method), bad))).StatusCode);
         }
 
         Assert.Equal(2, (await FollowedAsync()).Count);
@@ -135,15 +135,15 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     [Fact]
     public async Task A_link_of_an_erased_reader_is_answered_like_a_second_click()
     {
-        var path = "/u/" + LinkToken.Make(DigestWorld.Keys, LinkPurpose.Unsubscribe, 999);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(new(HttpMethod.Post, path))).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(new(HttpMethod.Get, path))).StatusCode);
+        var erased = "/u/" + LinkToken.Make(DigestWorld.Keys, LinkPurpose.Unsubscribe, 999);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(new(HttpMethod.Post, erased))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(new(HttpMethod.Get, erased))).StatusCode);
     }
 
     [Fact]
     public async Task A_large_body_is_refused_unread()
     {
-        var reply = await SendAsync(new(HttpMethod.Post, _path) { Content = new ByteArrayContent(new byte[64 * 1024]) });
+        var reply = await SendAsync(new(HttpMethod.Post, path) { Content = new ByteArrayContent(new byte[64 * 1024]) });
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, reply.StatusCode);
         Assert.Equal(2, (await FollowedAsync()).Count);
     }
@@ -156,9 +156,9 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         _ => null,
     };
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request, TestContext.Current.CancellationToken);
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => client.SendAsync(request, TestContext.Current.CancellationToken);
 
-    private Task<IReadOnlyList<Followed>> FollowedAsync() => _world.Db.ReadAsync(tx => SubscriberTable.FollowedAsync(tx, _anna.Id, "weekly"));
+    private Task<IReadOnlyList<Followed>> FollowedAsync() => world.Db.ReadAsync(tx => SubscriberTable.FollowedAsync(tx, anna.Id, "weekly"));
 
-    private Task<string?> DeliveryStateAsync() => _world.Db.ReadAsync(tx => tx.FirstAsync<string>("select state from deliveries"));
+    private Task<string?> DeliveryStateAsync() => world.Db.ReadAsync(tx => tx.FirstAsync<string>("select state from deliveries"));
 }

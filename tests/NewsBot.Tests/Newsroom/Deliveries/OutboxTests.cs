@@ -128,7 +128,7 @@ public sealed class OutboxTests
     [InlineData("pending", "cancelled")]
     [InlineData("sent", "pending")]
     [InlineData("sending", "sending")]
-    [InlineData("dead", "cancelled")]
+    [InlineData("dead", "pending")]
     public async Task A_withdrawal_reaches_every_state(string from, string to)
     {
         foreach (var dialect in new[] { "sqlite", "postgres" })

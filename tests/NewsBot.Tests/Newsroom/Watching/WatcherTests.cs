@@ -56,7 +56,11 @@ public sealed class WatcherTests
         room.Source.Records = [Some.Record("a", topics: "crime")];
         await room.ReadAsync();
         // Channel 2 is of both topics.
-        Assert.Equal(["1 Absent", "2 Present", "3 Present"], (await room.DeliveriesAsync()).Select(row => $"{row.Address} {row.Wanted}"));
+        string[] expected = ["1 Absent", "2 Present", "3 Present"];
+        Assert.Equal(expected, (await room.DeliveriesAsync()).Select(row => $"{row.Address} {row.Wanted}"));
+        room.Source.Records = [Some.Record("a", version: "2", topics: "crime")];
+        await room.ReadAsync();
+        Assert.Equal(expected, (await room.DeliveriesAsync()).Select(row => $"{row.Address} {row.Wanted}"));
     }
 
     [Theory, MemberData(nameof(Dialects))]
@@ -168,6 +172,7 @@ public sealed class WatcherTests
 
     private sealed class Room : IAsyncDisposable
     {
+        private readonly Dictionary<string, WantedTopic> topics = new(StringComparer.Ordinal);
         private readonly Watcher watcher;
 
         private Room(TestStore store, SourceOptions options)
@@ -188,9 +193,11 @@ public sealed class WatcherTests
             await room.RouteAsync("crime", "2", "3");
             return room;
         }
-
-        public Task RouteAsync(string slug, params string[] addresses) =>
-            Store.Db.WriteAsync(tx => ConfigureTopics.RunAsync(tx, "discord", [new WantedTopic(slug, slug, addresses.ToDictionary(address => address, _ => "{}"))]));
+        public Task RouteAsync(string slug, params string[] addresses)
+        {
+            topics[slug] = new WantedTopic(slug, slug, addresses.ToDictionary(address => address, _ => "{}"));
+            return Store.Db.WriteAsync(tx => ConfigureTopics.RunAsync(tx, "discord", topics.Values));
+        }
 
         public Task ReadAsync() => watcher.RunOnceAsync(CancellationToken.None);
 

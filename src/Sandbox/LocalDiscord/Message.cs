@@ -2,15 +2,6 @@ using System.Text.Json;
 
 namespace NewsBot.Sandbox.LocalDiscord;
 
-/// <summary>A text channel of the one guild.</summary>
-public sealed record Channel(ulong Id, string Name, string? Topic, int Position);
-
-/// <summary>A role that anybody may mention. Colour is 0xRRGGBB; 0 means none.</summary>
-public sealed record Role(ulong Id, string Name, int Colour);
-
-/// <summary>An uploaded file. <see cref="Hidden"/>: an embed shows it, so Discord leaves it out of the message's attachments (api-docs#1340).</summary>
-public sealed record Attachment(ulong Id, string Filename, string? Description, string ContentType, int Size, string Url, bool Hidden);
-
 /// <summary>A message as it stands now.</summary>
 public sealed record Message
 {
@@ -39,6 +30,3 @@ public sealed record Message
 
     public int Flags { get; init; }
 }
-
-/// <summary>One request to the API. Status is null when the connection was dropped; Body is the JSON, or the payload_json of a form.</summary>
-public sealed record ApiRequest(DateTimeOffset At, string Method, string Path, JsonElement? Body, int? Status);
