@@ -105,7 +105,7 @@ public sealed class MailSenderTests : IAsyncLifetime
             "withdrawn" => tx.ExecuteAsync("update items set state = 'withdrawn'"),
             _ => tx.ExecuteAsync("update items set expires_at = @now", new { now = tx.Now }),
         });
-        Assert.Equal(new SendOutcome.GiveUp(reason), await SendAsync());
+        Assert.Equal(new SendOutcome.GiveUp(reason, Unwanted: true), await SendAsync());
         Assert.Null(transport.Sent);
     }
 

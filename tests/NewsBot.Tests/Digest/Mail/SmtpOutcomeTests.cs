@@ -50,7 +50,9 @@ public sealed class SmtpOutcomeTests
     {
         Assert.IsType<SendOutcome.LaneDown>(SmtpOutcome.Of(failure, SmtpPhase.Connect, "relay:25"));
         Assert.IsType<SendOutcome.LaneDown>(SmtpOutcome.Of(failure, SmtpPhase.Login, "relay:25"));
-        Assert.IsType<SendOutcome.LaneDown>(SmtpOutcome.Of(failure, SmtpPhase.Envelope, "relay:25"));
+        // One recipient that the relay ponders too long must not stop the others.
+        var slow = failure is OperationCanceledException or TimeoutException;
+        Assert.IsType(slow ? typeof(SendOutcome.Retry) : typeof(SendOutcome.LaneDown), SmtpOutcome.Of(failure, SmtpPhase.Envelope, "relay:25"));
         Assert.IsType<SendOutcome.Retry>(SmtpOutcome.Of(failure, SmtpPhase.Body, "relay:25"));
         Assert.IsType<SendOutcome.Doubtful>(SmtpOutcome.Of(failure, SmtpPhase.Dot, "relay:25"));
     });

@@ -119,7 +119,7 @@ public sealed class SmtpTransportTests
         var sending = SendAsync(transport);
         await relay.Hanging.Task;
         time.Advance(TimeSpan.FromSeconds(31));
-        Assert.IsType<SendOutcome.LaneDown>(await sending);
+        Assert.IsType<SendOutcome.Retry>(await sending);
     }
 
     [Fact]
