@@ -143,10 +143,10 @@ public static class EditionTable
     // What was public before the plan's baseline is never mailed; nor, without one, what was before the period.
     private static async Task<object> WindowAsync(Tx tx, long id, string plan, Period period)
     {
-        var baseline = await tx.FirstAsync<DateTimeOffset?>("select ends_at from editions where plan = @plan and state = 'baseline'", new { plan }) ?? period.Start;
-        var oldest = period.Start - Remembered;
-        oldest = baseline > oldest ? baseline : oldest;
-        return new { id, plan, oldest = oldest < period.Start ? oldest : period.Start, end = period.End, now = tx.Now };
+        var baseline = await tx.FirstAsync<Edition>($"select {Columns} from editions where plan = @plan and state = 'baseline'", new { plan });
+        var first = baseline is null || baseline.EndsAt > period.Start ? period.Start : baseline.EndsAt;
+        var oldest = first > period.Start - Remembered ? first : period.Start - Remembered;
+        return new { id, plan, oldest, end = period.End, now = tx.Now };
     }
 
     // What stood in an edition of the last weeks and was corrected, or withdrawn and still is, since the last one that readers got.

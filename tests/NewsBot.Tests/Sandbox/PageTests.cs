@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.ServerSentEvents;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MailKit.Net.Smtp;
@@ -85,6 +86,24 @@ public sealed partial class PageTests
         Assert.Equal("late", (await NextAsync(events, "channel")).GetProperty("name").GetString());
         await SendMailAsync(sandbox, "<p>Hello</p>");
         Assert.Equal("Three new items", (await NextAsync(events, "mail")).GetProperty("subject").GetString());
+    }
+
+    [Fact]
+    public async Task A_page_gets_the_newest_mails_and_how_many_there_were()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+        for (var n = 1; n <= 203; n++)
+        {
+            sandbox.Server.Mailbox.Keep(Encoding.ASCII.GetBytes($"Subject: Mail {n}\r\n\r\nHello\r\n"), "digest@news.example.org", ["zoe@example.net"]);
+        }
+
+        await using var events = await EventsAsync(sandbox);
+        var state = await NextAsync(events, "state");
+
+        Assert.Equal((200, 203), (state.GetProperty("shown").GetInt32(), state.GetProperty("received").GetInt64()));
+        var subjects = state.GetProperty("mails").EnumerateArray().Select(mail => mail.GetProperty("subject").GetString()).ToList();
+        Assert.Equal((200, "Mail 4", "Mail 203"), (subjects.Count, subjects[0], subjects[^1]));
+        Assert.Equal(203, sandbox.Server.Mailbox.Received);
     }
 
     [Fact]

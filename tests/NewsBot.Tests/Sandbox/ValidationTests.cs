@@ -1,5 +1,8 @@
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NewsBot.Sandbox;
 using Xunit;
 
 namespace NewsBot.Tests.Sandbox;
@@ -71,6 +74,46 @@ public sealed partial class ValidationTests
         var answer = await sandbox.PostAsync(json);
 
         Assert.Equal((400, code), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("""{"content":"\ud800"}""")]
+    [InlineData("""{"embeds":[{"title":"x","description":"half a \udc00 pair"}]}""")]
+    [InlineData("""{"content":"x","nonce":"\ud800"}""")]
+    [InlineData("""{"content":"x","flags":"\ud800"}""")]
+    [InlineData("""{"content":"x","allowed_mentions":{"parse":["\ud800"]}}""")]
+    [InlineData("""{"content":"x","\ud800":1}""")]
+    [InlineData("""{"content":"@bytes"}""")]
+    public async Task Text_that_is_not_Unicode_is_refused_and_recorded(string json)
+    {
+        var record = Path.GetTempFileName();
+        try
+        {
+            await using var sandbox = await RunningSandbox.StartAsync(new SandboxOptions { RecordFile = record });
+            using var body = new ByteArrayContent(Encoding.Latin1.GetBytes(json.Replace("@bytes", "\u00ff\u00fe", StringComparison.Ordinal)));
+            body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+            var answer = await sandbox.SendAsync(HttpMethod.Post, $"channels/{RunningSandbox.Ports}/messages", body);
+
+            Assert.Equal((400, 50035), (answer.Status, answer.Code));
+            Assert.Contains("not valid Unicode", answer.Text, StringComparison.Ordinal);
+            Assert.Equal(400, Assert.Single(sandbox.Server.Discord.Requests).Status);
+            await sandbox.DisposeAsync();
+            Assert.Equal(400, JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(record, TestContext.Current.CancellationToken))).RootElement.GetProperty("status").GetInt32());
+        }
+        finally
+        {
+            File.Delete(record);
+        }
+    }
+
+    [Fact]
+    public async Task Escaped_pairs_are_text()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+
+        Assert.Equal(200, (await sandbox.PostAsync("""{"content":"\ud83d\udea2"}""")).Status);
+        Assert.Equal("🚢", sandbox.Server.Discord.Messages(RunningSandbox.Ports).Single().Content);
     }
 
     [Fact]
