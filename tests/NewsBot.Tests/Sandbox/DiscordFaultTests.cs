@@ -169,6 +169,20 @@ public sealed class DiscordFaultTests
     }
 
     [Fact]
+    public async Task An_endless_fault_is_not_read_to_its_end()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+        using var person = new HttpClient { BaseAddress = sandbox.Server.Page };
+        var ct = TestContext.Current.CancellationToken;
+
+        using var answer = await person.PostAsync("sandbox/faults/discord", RunningSandbox.Json($$"""{"kind":"delay","channel":"{{new string('1', 70_000)}}"}"""), ct);
+
+        Assert.Equal(413, (int)answer.StatusCode);
+        Assert.Contains("65536 bytes", await answer.Content.ReadAsStringAsync(ct), StringComparison.Ordinal);
+        Assert.Empty(sandbox.Server.Discord.Faults.Standing());
+    }
+
+    [Fact]
     public async Task Every_request_is_recorded_as_one_line()
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using MimeKit;
-using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources.Folder;
 using NewsBot.Tests.Support;
 using Xunit;
+using Record = NewsBot.Newsroom.Items.Record;
 
 namespace NewsBot.Tests.Scenarios;
 
@@ -46,7 +46,7 @@ public sealed class DemoOnceTests(DemoOnceRun demo) : IClassFixture<DemoOnceRun>
             var mail = demo.Mails[reader].Message;
             Assert.All(demo.Records, record => Assert.Equal(
                 (record.Topics.Intersect(topics).Any(), record.Topics.Intersect(topics).Any()),
-                (mail.TextBody.Contains(record.Url!, StringComparison.Ordinal), mail.HtmlBody.Contains($"href=\"{record.Url}\"", StringComparison.Ordinal))));
+                (mail.TextBody!.Contains(record.Url!, StringComparison.Ordinal), mail.HtmlBody!.Contains($"href=\"{record.Url}\"", StringComparison.Ordinal))));
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class DemoOnceTests(DemoOnceRun demo) : IClassFixture<DemoOnceRun>
             Assert.Equal(("utf-8", ContentEncoding.QuotedPrintable), (part.ContentType.Charset, part.ContentTransferEncoding));
             Assert.NotEmpty(part.Text.Trim());
         });
-        Assert.InRange(Encoding.UTF8.GetByteCount(mail.Message.HtmlBody), 1, MaxHtml);
+        Assert.InRange(Encoding.UTF8.GetByteCount(mail.Message.HtmlBody!), 1, MaxHtml);
 
         var raw = Encoding.Latin1.GetString(mail.Bytes);
         Assert.True(Ascii.IsValid(raw));
@@ -74,7 +74,7 @@ public sealed class DemoOnceTests(DemoOnceRun demo) : IClassFixture<DemoOnceRun>
         var (reader, mail) = (pair.Key, pair.Value.Message);
         Assert.Equal("NewsBot demo <digest@news.example.org>", Header("From").Replace("\"", "", StringComparison.Ordinal));
         Assert.Equal(reader, Header("To"));
-        Assert.InRange(mail.Subject.Length, 10, 78);
+        Assert.InRange(mail.Subject!.Length, 10, 78);
         Assert.InRange(mail.Date, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
         Assert.Matches(@"^<digest\.[A-Za-z0-9-]+\.[A-Za-z0-9_-]+@news\.example\.org>$", Header("Message-ID"));
         Assert.Equal("1.0", Header("MIME-Version"));

@@ -5,12 +5,14 @@ using NewsBot.Newsroom.Store;
 using NewsBot.Sandbox;
 using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Sandbox.LocalMailbox;
+using NewsBot.Tests.Support;
 using Xunit;
 using LocalDiscord = NewsBot.Sandbox.LocalDiscord.Discord;
 
 namespace NewsBot.Tests.Scenarios;
 
 /// <summary>The real program, killed again and again while everything that can fail fails.</summary>
+[Collection(nameof(Alone))]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Items = 200;

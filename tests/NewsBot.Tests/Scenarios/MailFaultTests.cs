@@ -14,6 +14,7 @@ using Xunit;
 namespace NewsBot.Tests.Scenarios;
 
 /// <summary>From an edition that is due to three mails, with the n-th statement or the n-th send failing, for n = 1, 2, …</summary>
+[Collection(nameof(Alone))]
 public sealed class MailFaultTests
 {
     /// <summary>The whole story takes about a hundred statements; the loop ends where n is never reached.</summary>

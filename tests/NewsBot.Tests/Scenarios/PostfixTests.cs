@@ -18,6 +18,7 @@ using Xunit;
 namespace NewsBot.Tests.Scenarios;
 
 /// <summary>The real program mails through a real Postfix into real mailboxes, and meets relays that refuse it, its readers or everything.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class PostfixTests
 {
     private const string Title = "Zoë’s patrol: <three> boats & one dog";

@@ -1,10 +1,12 @@
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Sandbox;
+using NewsBot.Tests.Support;
 using Xunit;
 
 namespace NewsBot.Tests.Scenarios;
 
 /// <summary>The real program meets what goes wrong on real machines: it says what and where, loses nothing, and does not fall over.</summary>
+[Collection(nameof(Alone))]
 public sealed class TroubleTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

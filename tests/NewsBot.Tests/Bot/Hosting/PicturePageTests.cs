@@ -6,6 +6,7 @@ using NewsBot.Newsroom.Items;
 using NewsBot.Tests.Newsroom.Sources.Folder;
 using NewsBot.Tests.Support;
 using Xunit;
+using Record = NewsBot.Newsroom.Items.Record;
 
 namespace NewsBot.Tests.Bot.Hosting;
 

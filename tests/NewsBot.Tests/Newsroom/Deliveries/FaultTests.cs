@@ -9,6 +9,7 @@ using Xunit;
 namespace NewsBot.Tests.Newsroom.Deliveries;
 
 /// <summary>The n-th statement fails, the n-th send fails, for n = 1, 2, …: in the end each item stands exactly once, as the source says.</summary>
+[Collection(nameof(Alone))]
 public sealed class FaultTests
 {
     /// <summary>Statements of the whole story are about 150; the loop ends where n is never reached.</summary>
