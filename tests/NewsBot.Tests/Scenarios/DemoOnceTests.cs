@@ -101,7 +101,7 @@ public sealed class DemoOnceTests(DemoOnceRun demo) : IClassFixture<DemoOnceRun>
 
         Assert.All(demo.Mails.Keys.Where(other => other != reader), other => Assert.DoesNotContain(other, mail.ToString(), StringComparison.OrdinalIgnoreCase));
 
-        string Header(string name) => Assert.Single(mail.Headers, header => header.Field.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        string Header(string name) => Assert.Single(mail.Headers.Concat(mail.Body!.Headers), header => header.Field.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
     });
 }
 
