@@ -34,6 +34,7 @@ public sealed class PicturePageTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
+        await site.StopAsync(); // Its loops end in order, and say nothing.
         await site.DisposeAsync();
         await store.DisposeAsync();
         folder.Dispose();
