@@ -12,7 +12,8 @@ public static class DigestMail
     private const int MostItems = 30;
     private const int MostCorrections = 10;
 
-    // Long enough for any real one. With the numbers above they keep a mail below 90 KB; Gmail clips at about 102.
+    // Long enough for any real one. With the numbers above they keep a mail of usual texts below 90 KB (Gmail clips at about 102),
+    // and one of thirty items at their longest does not: bytes are not counted.
     private const int LongestTitle = 200;
     private const int LongestSummary = 500;
     private const int LongestAlt = 300;
