@@ -64,7 +64,7 @@ public static class DigestMail
             Lead = lead is null ? null : view.Item(lead),
             Deadlines = [.. deadlines.Select(view.Item)],
             Topics = topics,
-            Corrections = [.. issue.Amendments.Where(item => view.Matching(item.Topics).Any()).Take(MostCorrections).Select(View.Correction)],
+            Corrections = [.. issue.Amendments.Where(item => view.Matching(item.Topics).Any()).Take(followed is null ? int.MaxValue : MostCorrections).Select(View.Correction)],
             Links = new(sender.Link(EditionPath(edition)), unsubscribe, sender.Link("e/")),
             Reader = followed is null ? null : new(And(followed.Select(topic => OneLine.Of(topic.Name, LongestName) ?? topic.Slug))),
         };

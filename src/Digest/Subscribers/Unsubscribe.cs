@@ -34,7 +34,7 @@ public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render)
             return;
         }
 
-        await ReplyAsync(http, StatusCodes.Status200OK, await db.ReadAsync(tx => AskAsync(tx, subscriptionId, $"{http.Request.RouteValues["token"]}"), http.RequestAborted), page: true);
+        await ReplyAsync(http, StatusCodes.Status200OK, await db.ReadAsync(tx => AskAsync(tx, subscriptionId), http.RequestAborted), page: true);
     }
 
     private async Task EndAsync(HttpContext http)
@@ -62,7 +62,7 @@ public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render)
         await ReplyAsync(http, StatusCodes.Status200OK, await db.WriteAsync(tx => EndAsync(tx, subscriptionId), CancellationToken.None), page);
     }
 
-    private static async Task<UnsubscribePage> AskAsync(Tx tx, long subscriptionId, string token)
+    private static async Task<UnsubscribePage> AskAsync(Tx tx, long subscriptionId)
     {
         var owner = await SubscriberTable.OwnerAsync(tx, subscriptionId);
         var followed = owner is null ? [] : await SubscriberTable.FollowedAsync(tx, owner.SubscriberId, owner.Plan);
@@ -70,8 +70,6 @@ public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render)
         {
             Plan = owner!.Plan,
             Topics = string.Join(", ", followed.Select(topic => topic.Name)),
-            // Relative: a proxy may put the pages below a path of its own.
-            Action = token,
         };
     }
 
@@ -117,5 +115,4 @@ public sealed record UnsubscribePage(string State)
     public string Language { get; init; } = "en";
     public string Plan { get; init; } = "";
     public string Topics { get; init; } = "";
-    public string Action { get; init; } = "";
 }

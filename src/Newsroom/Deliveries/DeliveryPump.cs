@@ -133,17 +133,29 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
 
     private async Task RecordAsync(Delivery delivery, SendOutcome outcome)
     {
+        if (outcome is SendOutcome.LaneDown)
+        {
+            Pause();
+        }
+
         var until = time.GetUtcNow() + Outbox.InFlightLength; // What is known is not given up because the store is busy; a lost claim ends it sooner.
         while (true)
         {
             try
             {
-                var finished = await db.WriteAsync(async tx =>
-                {
-                    await RecordLaneAsync(tx, outcome);
-                    return await Outbox.FinishAsync(tx, lane, delivery, outcome, Random.Shared.NextDouble());
-                });
+                var (finished, up) = await db.WriteAsync(async tx =>
+                    (await Outbox.FinishAsync(tx, lane, delivery, outcome, Random.Shared.NextDouble()), await RecordLaneAsync(tx, outcome)));
                 Telemetry.Attempted(logger, lane, delivery, outcome, finished);
+                if (outcome is SendOutcome.Sent)
+                {
+                    (proven, pause) = (true, TimeSpan.Zero);
+                }
+
+                if (up)
+                {
+                    Telemetry.LaneUp(logger, lane.Name);
+                }
+
                 return;
             }
             catch (Exception failure)
@@ -159,31 +171,29 @@ public sealed class DeliveryPump(Db db, Lane lane, string owner, TimeProvider ti
         }
     }
 
-    private async Task RecordLaneAsync(Tx tx, SendOutcome outcome)
+    // Several sends may find the lane down at once: that is one pause.
+    private void Pause()
+    {
+        proven = false;
+        lock (pauseLock)
+        {
+            if (time.GetUtcNow() >= pausedUntil)
+            {
+                pause = pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+                pausedUntil = time.GetUtcNow() + pause;
+            }
+        }
+    }
+
+    /// <returns>True: the lane was down until now, perhaps since an earlier process.</returns>
+    private async Task<bool> RecordLaneAsync(Tx tx, SendOutcome outcome)
     {
         if (outcome is SendOutcome.LaneDown down)
         {
-            proven = false;
-            lock (pauseLock)
-            {
-                if (time.GetUtcNow() >= pausedUntil)
-                {
-                    pause = pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-                    pausedUntil = time.GetUtcNow() + pause;
-                }
-            }
-
             await LaneTable.DownAsync(tx, lane.Name, down.Reason, pausedUntil);
         }
-        else if (outcome is SendOutcome.Sent && !proven)
-        {
-            proven = true;
-            pause = TimeSpan.Zero;
-            if (await LaneTable.UpAsync(tx, lane.Name))
-            {
-                Telemetry.LaneUp(logger, lane.Name);
-            }
-        }
+
+        return outcome is SendOutcome.Sent && !proven && await LaneTable.UpAsync(tx, lane.Name);
     }
 
     private async Task FinishRunningAsync(CancellationTokenSource cut)

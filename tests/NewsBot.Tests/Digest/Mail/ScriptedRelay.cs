@@ -32,6 +32,9 @@ internal sealed class ScriptedRelay : IAsyncDisposable
     /// <summary>As they came, dots undone.</summary>
     public ConcurrentQueue<byte[]> Messages { get; } = new();
 
+    /// <summary>For each message: was its final dot sent, or did the wire end before?</summary>
+    public ConcurrentQueue<bool> Dots { get; } = new();
+
     /// <summary>What came otherwise than written.</summary>
     public ConcurrentQueue<string> Surprises { get; } = new();
 
@@ -116,11 +119,13 @@ internal sealed class ScriptedRelay : IAsyncDisposable
     private async Task ReadMessageAsync(Stream stream)
     {
         var message = new StringBuilder();
-        while (await ReadLineAsync(stream) is { } line && line != ".")
+        string? line;
+        while ((line = await ReadLineAsync(stream)) is not null && line != ".")
         {
             message.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         }
 
+        Dots.Enqueue(line == ".");
         Messages.Enqueue(Encoding.Latin1.GetBytes(message.ToString()));
     }
 

@@ -60,7 +60,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     public async Task The_page_has_a_button_that_posts_and_says_what_ends()
     {
         var html = await client.GetStringAsync(path, TestContext.Current.CancellationToken);
-        Assert.Contains($"<form method=\"post\" action=\"{path[3..]}\">", html, StringComparison.Ordinal);
+        Assert.Contains("<form method=\"post\">", html, StringComparison.Ordinal); // To the page's own address.
         Assert.Contains("Law Enforcement Partnerships", html, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", html, StringComparison.OrdinalIgnoreCase);
     }
