@@ -8,11 +8,12 @@ namespace NewsBot.Newsroom.Deliveries;
 internal sealed record Ending(string State, string Phase, TimeSpan Wait, int Unspent = 0, string? RemoteId = null, string? Error = null, string? Note = null)
 {
     // A down lane claims nothing for a while; its rows need no wait of their own.
-    public static Ending Of(Lane lane, Delivery claimed, SendOutcome outcome, double jitter) => outcome switch
+    /// <param name="failures">Retries so far, this one included; an attempt that died with its process is none.</param>
+    public static Ending Of(Lane lane, Delivery claimed, SendOutcome outcome, int failures, double jitter) => outcome switch
     {
         SendOutcome.Sent sent => new("sent", "sent", TimeSpan.Zero, RemoteId: sent.RemoteId, Note: sent.RemoteId),
         SendOutcome.Retry retry when claimed.Attempt >= lane.MaxAttempts => new("dead", "retry", TimeSpan.Zero, Error: retry.Reason, Note: retry.Reason),
-        SendOutcome.Retry retry => new("pending", "retry", retry.After ?? Backoff.After(claimed.Attempt, jitter), Error: retry.Reason, Note: retry.Reason),
+        SendOutcome.Retry retry => new("pending", "retry", retry.After ?? Backoff.After(failures, jitter), Error: retry.Reason, Note: retry.Reason),
         SendOutcome.Snooze snooze => new("pending", "snooze", snooze.After, 1, Note: snooze.Reason),
         SendOutcome.LaneDown down => new("pending", "lane_down", TimeSpan.Zero, 1, Error: down.Reason, Note: down.Reason),
         SendOutcome.Park park => new("pending", "parked", TimeSpan.Zero, 1, Error: park.Reason, Note: park.Reason),

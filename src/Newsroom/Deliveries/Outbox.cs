@@ -141,7 +141,10 @@ public static class Outbox
     /// <returns>False: the claim was lost meanwhile, and nothing was written.</returns>
     public static async Task<bool> FinishAsync(Tx tx, Lane lane, Delivery claimed, SendOutcome outcome, double jitter)
     {
-        var end = Ending.Of(lane, claimed, outcome, jitter);
+        var failures = outcome is SendOutcome.Retry
+            ? 1 + await tx.FirstAsync<int>("select count(*) from attempts where delivery_id = @Id and phase = 'retry'", new { claimed.Id })
+            : 0;
+        var end = Ending.Of(lane, claimed, outcome, failures, jitter);
         var finished = await tx.ExecuteAsync(
             """
             update deliveries set

@@ -34,7 +34,14 @@ public sealed class Nudges
         var bell = Bell(name).WaitAsync(over.Token);
         await Task.WhenAny(bell, Task.Delay(atMost, time, over.Token));
         await over.CancelAsync();
-        ct.ThrowIfCancellationRequested();
+        try
+        {
+            await bell; // A call that comes while we stop waiting must not go to a waiter who has left.
+        }
+        catch (OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+        }
     }
 
     private SemaphoreSlim Bell(string name) => bells.GetOrAdd(name, _ => new(0, 1));
