@@ -39,6 +39,18 @@ public static class Limits
 
     public const int MentionedRoles = 100;
 
+    /// <summary>Source of this and the next five: Discord, "Components" reference.</summary>
+    public const int CustomId = 100;
+
+    public const int Rows = 5;
+    public const int RowButtons = 5;
+    public const int ButtonLabel = 80;
+    public const int SelectOptions = 25;
+    public const int TextInput = 4000;
+
+    /// <summary>Suggestions for an option that is being typed.</summary>
+    public const int Choices = 25;
+
     /// <summary>Messages in one answer to "Get Channel Messages".</summary>
     public const int MessagesPerPage = 100;
 

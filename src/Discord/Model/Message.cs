@@ -46,6 +46,9 @@ public enum MessageFlags
 
     SuppressEmbeds = 1 << 2,
 
+    /// <summary>Answers to interactions only: nobody but the invoker sees it.</summary>
+    Ephemeral = 1 << 6,
+
     /// <summary>Create only: no push or desktop notification.</summary>
     SuppressNotifications = 1 << 12,
 }

@@ -12,6 +12,9 @@ public sealed record MessageDraft
     /// <summary>At most <see cref="Limits.Embeds"/>, whose texts sum to at most <see cref="Limits.EmbedTotal"/>.</summary>
     public IReadOnlyList<Embed>? Embeds { get; init; }
 
+    /// <summary>At most <see cref="Limits.Rows"/>.</summary>
+    public IReadOnlyList<ActionRow>? Components { get; init; }
+
     public AllowedMentions AllowedMentions { get; init; } = AllowedMentions.None;
 
     /// <summary>

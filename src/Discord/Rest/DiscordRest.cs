@@ -14,7 +14,7 @@ namespace NewsBot.Discord.Rest;
 /// <see cref="TimeoutException"/> (no answer within <see cref="Exchange.RequestTimeout"/>).
 /// </para>
 /// </summary>
-public sealed class DiscordRest : IDisposable
+public sealed partial class DiscordRest : IDisposable
 {
     private readonly Exchange exchange;
 

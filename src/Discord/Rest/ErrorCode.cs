@@ -9,6 +9,12 @@ public static class ErrorCode
     /// <summary>On a create with a nonce: the first message was delivered and has been removed since.</summary>
     public const int UnknownMessage = 10008;
 
+    /// <summary>Answered too late, or with a token that was never given.</summary>
+    public const int UnknownInteraction = 10062;
+
+    /// <summary>Answered before: a repeat, or a second process with the same token.</summary>
+    public const int AlreadyAcknowledged = 40060;
+
     public const int RequestTooLarge = 40005;
     public const int FileTooLarge = 50045;
     public const int TooManyAttachments = 30015;

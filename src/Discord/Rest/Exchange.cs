@@ -30,6 +30,7 @@ internal sealed class Exchange : IDisposable
     private readonly HttpClient http;
     private readonly TimeProvider time;
     private readonly RateLimits limits;
+    private readonly AuthenticationHeaderValue authorization;
     private volatile bool tokenRejected;
 
     public Exchange(DiscordOptions options, TimeProvider time, HttpMessageHandler? handler)
@@ -43,7 +44,7 @@ internal sealed class Exchange : IDisposable
             Timeout = Timeout.InfiniteTimeSpan, // HttpClient's own time-out knows no TimeProvider
             MaxResponseContentBufferSize = MaxAnswerBytes,
         };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", options.Token);
+        authorization = new AuthenticationHeaderValue("Bot", options.Token);
         http.DefaultRequestHeaders.UserAgent.ParseAdd(options.UserAgent);
     }
 
@@ -91,6 +92,7 @@ internal sealed class Exchange : IDisposable
     private async Task<Answer> AskAsync(Endpoint endpoint, Func<HttpContent>? body, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(endpoint.Method, endpoint.Path) { Content = body?.Invoke() };
+        request.Headers.Authorization = endpoint.IsInteraction ? null : authorization;
         using var timeout = new CancellationTokenSource(RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try

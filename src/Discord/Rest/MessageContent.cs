@@ -17,6 +17,7 @@ internal static class MessageContent
         {
             Content = draft.Content,
             Embeds = draft.Embeds,
+            Components = draft.Components,
             AllowedMentions = draft.AllowedMentions,
             Nonce = draft.Nonce,
             EnforceNonce = draft.Nonce is null ? null : true,
@@ -29,6 +30,7 @@ internal static class MessageContent
     {
         Content = draft.Content,
         Embeds = draft.Embeds,
+        Components = draft.Components,
         AllowedMentions = draft.AllowedMentions,
         Flags = draft.Flags & MessageFlags.SuppressEmbeds,
         Attachments = draft.Files is { Count: > 0 } || draft.KeptAttachments is not null ? [.. KeptFiles(draft), .. NewFiles(draft)] : null,
