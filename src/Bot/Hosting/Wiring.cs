@@ -19,7 +19,7 @@ internal static class Wiring
     private static readonly TimeSpan ChatMaxAge = TimeSpan.FromHours(24);
 
     /// <summary>Channels posted to at the same time; each channel gets one post at a time.</summary>
-    private const int ChatConcurrency = 8;
+    internal const int ChatConcurrency = 8;
 
     /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
     private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);
@@ -126,7 +126,7 @@ internal static class Wiring
         Loop(services, async (provider, ct) =>
         {
             var time = provider.GetRequiredService<TimeProvider>();
-            var chat = new DiscordChat(provider.GetRequiredService<DiscordRest>(), time);
+            var chat = new DiscordChat(new ChannelMessages(provider.GetRequiredService<DiscordRest>(), time));
             var lane = new Lane(chat.Name, ChatConcurrency, new ChatSender(provider.GetRequiredService<Db>(), chat, time).SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit };
             await PumpAsync(provider, lane, owner, ct);
         });
