@@ -17,7 +17,7 @@ internal static class DiscordRoom
     private static readonly TimeSpan ChatMaxAge = TimeSpan.FromHours(24);
 
     /// <summary>Channels posted to at the same time; each channel gets one post at a time.</summary>
-    private const int ChatConcurrency = 8;
+    internal const int ChatConcurrency = 8;
 
     /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
     private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);
