@@ -17,5 +17,7 @@ internal static class AllCommands
         Buttons.NeverMind,
         .. NewsCommands.Actions,
         .. TopicCommands.Actions,
+        .. DeskCard.Actions,
+        .. DeskAlert.Actions,
     ];
 }

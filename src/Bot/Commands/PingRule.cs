@@ -8,7 +8,7 @@ namespace NewsBot.Bot.Commands;
 /// <summary>Where it is configured, a post that staff send and that pings a role waits until a second of them agrees.</summary>
 internal static class PingRule
 {
-    private const string Kind = "ping";
+    public const string Kind = "ping";
 
     private const int Needed = 2;
 

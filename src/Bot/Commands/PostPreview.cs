@@ -34,19 +34,18 @@ internal static class PostPreview
         foreach (var (settings, where) in looks)
         {
             var post = Post.From(item, topics, settings, retracted: item.State == ItemState.Withdrawn);
-            if (post.Retracted)
+            var draft = DiscordChat.Content(post).Draft;
+            if (draft.Embeds is not [var embed, ..])
             {
-                return new Reply($"{PostLayout.Retraction(post).Content}\n\nThat one line stands in {where}.");
+                return new Reply($"{draft.Content}\n\nThat one line stands in {where}.");
             }
 
-            var (image, upload) = PostImage.Of(post);
-            var embed = PostLayout.Draft(post, image).Embeds![0];
             lines.Add(PostLayout.Mention(post) is { } role ? $"{where}, pinging <@&{role}>" : where);
             room -= Limits.Length(embed);
             if (embeds.Count < MostLooks && room >= 0)
             {
                 embeds.Add(embed);
-                file = upload;
+                file ??= draft.Files is [var picture, ..] ? picture : null;
             }
         }
 
