@@ -1,3 +1,5 @@
+using NewsBot.Sandbox.LocalDiscord.Gateway;
+
 namespace NewsBot.Sandbox;
 
 /// <summary>How a local Discord and a local mailbox are started. Both listen on 127.0.0.1 alone.</summary>
@@ -16,6 +18,8 @@ public sealed record SandboxOptions
     public string? RecordFile { get; init; }
 
     public ChannelLimits Limits { get; init; } = new();
+
+    public GatewayRules Gateway { get; init; } = new();
 
     /// <summary>How long a repeated nonce returns the first message. Discord says "a few minutes" and promises no number.</summary>
     public TimeSpan NonceWindow { get; init; } = TimeSpan.FromMinutes(3);

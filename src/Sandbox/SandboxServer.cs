@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NewsBot.Sandbox.Faults;
 using NewsBot.Sandbox.LocalDiscord;
+using NewsBot.Sandbox.LocalDiscord.Gateway;
 using NewsBot.Sandbox.LocalMailbox;
 using NewsBot.Sandbox.Page;
 
@@ -68,6 +69,7 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         var server = new SandboxServer(app, requests, discord, mailbox);
+        discord.Gateway.Url = new UriBuilder(server.Page) { Scheme = "ws", Path = GatewayRoutes.Door }.Uri;
         discord.Files = new Uri(server.Page, "attachments/");
         return server;
     }
@@ -96,9 +98,11 @@ public sealed class SandboxServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseHostFiltering();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan }); // Discord sends no pings of its own.
         app.UseRouting();
         DiscordRoutes.Map(app, discord, options, time);
-        FaultRoutes.Map(app, discord.Faults, mailbox.Faults);
+        GatewayRoutes.Map(app, discord.Gateway, app.Lifetime.ApplicationStopping);
+        FaultRoutes.Map(app, discord, mailbox.Faults);
         PageRoutes.Map(app, discord, mailbox, live, app.Lifetime.ApplicationStopping);
         return app;
     }

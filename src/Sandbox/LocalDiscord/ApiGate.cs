@@ -74,7 +74,12 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
             return Answer.Error(403, 40333, "internal network error");
         }
 
-        if (request.Headers.Authorization != authorization)
+        if (request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WithoutToken>() is not null)
+        {
+            return null;
+        }
+
+        if (request.Headers.Authorization != authorization || discord.Gateway.TokenWasReset)
         {
             return Answer.Unauthorized;
         }
@@ -122,9 +127,9 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
             case DiscordFaultKind.UnknownChannel:
                 return Refusal.UnknownChannel.Answer;
             case DiscordFaultKind.MissingAccess:
-                return Answer.Error(403, 50001, "Missing Access");
+                return Refusal.MissingAccess.Answer;
             case DiscordFaultKind.MissingPermissions:
-                return Answer.Error(403, 50013, "Missing Permissions");
+                return Refusal.MissingPermissions.Answer;
             default:
                 return null;
         }

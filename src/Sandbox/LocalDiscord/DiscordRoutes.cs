@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NewsBot.Sandbox.LocalDiscord.Gateway;
 
 namespace NewsBot.Sandbox.LocalDiscord;
 
@@ -19,9 +20,11 @@ internal static class DiscordRoutes
         var api = web.MapGroup(Root);
         api.AddEndpointFilter(new ApiGate(discord, options.Token, time));
 
+        GatewayRoutes.MapApi(api, discord.Gateway);
+        GuildRoutes.Map(api, discord);
+
         api.MapGet("users/@me", () => new Answer(200, discord.Bot));
-        api.MapGet("guilds/{guild}/channels", (string guild) => GuildChannels(discord, guild));
-        api.MapGet("channels/{channel}", (string channel) => new Answer(200, ChannelJson(discord, Known(discord, channel))));
+        api.MapGet("channels/{channel}", (string channel) => new Answer(200, discord.Json(Known(discord, channel))));
 
         const string Messages = "channels/{channel}/messages";
         const string OneMessage = Messages + "/{message}";
@@ -47,14 +50,6 @@ internal static class DiscordRoutes
 
         api.MapFallback("{**path}", () => Answer.Error(404, 0, "404: Not Found"));
     }
-
-    private static Answer GuildChannels(Discord discord, string guild)
-        => Id("guild_id", guild) == discord.GuildId
-            ? new Answer(200, new JsonArray([.. discord.Channels.Select(channel => ChannelJson(discord, channel))]))
-            : Answer.Error(404, 10004, "Unknown Guild");
-
-    private static JsonObject ChannelJson(Discord discord, Channel channel)
-        => MessageJson.Channel(channel, discord.GuildId, discord.Messages(channel.Id) is [.., var last] ? last.Id : null);
 
     /// <summary>Newest first. <c>after</c> takes those that follow next, <c>before</c> those that stand next before.</summary>
     private static Answer List(Discord discord, Channel channel, IQueryCollection query)
@@ -82,10 +77,10 @@ internal static class DiscordRoutes
         return new Answer(200, new JsonArray([.. messages.Reverse().Select(message => MessageJson.Message(message, discord.Bot))]));
     }
 
-    private static Channel Known(Discord discord, string channel)
+    internal static Channel Known(Discord discord, string channel)
         => discord.FindChannel(Id("channel_id", channel)) ?? throw Refusal.UnknownChannel;
 
-    private static ulong Id(string name, string? text)
+    internal static ulong Id(string name, string? text)
         => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
             : throw FormErrors.One(name, "NUMBER_TYPE_COERCE", $"Value \"{text}\" is not snowflake.");
