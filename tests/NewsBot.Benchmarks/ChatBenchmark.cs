@@ -34,7 +34,7 @@ internal static class ChatBenchmark
         await new Watcher(store.Db, new ListSource(items, channels), new SourceOptions { PostFirst = items }, "benchmark", TimeProvider.System, NullLogger.Instance).RunOnceAsync(ct);
 
         using var rest = new DiscordRest(new DiscordOptions { Token = "sandbox-token", Api = sandbox.DiscordApi }, TimeProvider.System);
-        var chat = new DiscordChat(rest, TimeProvider.System);
+        var chat = new DiscordChat(new ChannelMessages(rest, TimeProvider.System));
         using var pump = new DeliveryPump(store.Db, new Lane(chat.Name, 8, new ChatSender(store.Db, chat, TimeProvider.System).SendAsync), "benchmark", TimeProvider.System, NullLogger.Instance);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
 

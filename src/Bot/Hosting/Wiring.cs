@@ -126,7 +126,7 @@ internal static class Wiring
         Loop(services, async (provider, ct) =>
         {
             var time = provider.GetRequiredService<TimeProvider>();
-            var chat = new DiscordChat(provider.GetRequiredService<DiscordRest>(), time);
+            var chat = new DiscordChat(new ChannelMessages(provider.GetRequiredService<DiscordRest>(), time));
             var lane = new Lane(chat.Name, ChatConcurrency, new ChatSender(provider.GetRequiredService<Db>(), chat, time).SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit };
             await PumpAsync(provider, lane, owner, ct);
         });

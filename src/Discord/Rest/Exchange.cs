@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 
 namespace NewsBot.Discord.Rest;
 
@@ -32,6 +33,7 @@ internal sealed class Exchange : IDisposable
     private readonly RateLimits limits;
     private readonly AuthenticationHeaderValue authorization;
     private volatile bool tokenRejected;
+    private volatile StrongBox<TimeSpan>? clock; // boxed: requests end on many threads at once
 
     public Exchange(DiscordOptions options, TimeProvider time, HttpMessageHandler? handler)
     {
@@ -68,6 +70,9 @@ internal sealed class Exchange : IDisposable
         }
     }
 
+    /// <summary>By how much our clock is ahead of Discord's, at the last answer; null before it.</summary>
+    public TimeSpan? Clock => clock?.Value;
+
     public void Dispose() => http.Dispose();
 
     private async Task<Answer> TryAsync(Endpoint endpoint, Func<HttpContent>? body, WaitBudget budget, CancellationToken ct)
@@ -98,6 +103,8 @@ internal sealed class Exchange : IDisposable
         try
         {
             using var response = await http.SendAsync(request, either.Token);
+            if (response.Headers.Date is { } theirs)
+                clock = new StrongBox<TimeSpan>(time.GetUtcNow() - theirs);
             return await Answer.ReadAsync(response, either.Token);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
