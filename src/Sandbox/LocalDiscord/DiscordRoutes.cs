@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsBot.Sandbox.LocalDiscord.Gateway;
+using NewsBot.Sandbox.LocalDiscord.Interactions;
 
 namespace NewsBot.Sandbox.LocalDiscord;
 
@@ -23,6 +24,7 @@ internal static class DiscordRoutes
         GatewayRoutes.MapApi(api, discord.Gateway);
         GuildRoutes.Map(api, discord);
         ThreadRoutes.Map(api, discord);
+        InteractionRoutes.Map(api, discord);
 
         api.MapGet("users/@me", () => new Answer(200, discord.Bot));
         api.MapGet("channels/{channel}", (string channel) => new Answer(200, discord.Json(Known(discord, channel))));

@@ -248,7 +248,8 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
 
     public static int CodePoints(string text) => text.EnumerateRunes().Count();
 
-    private bool IsObject()
+    /// <summary>False, and noted, when this is no object: nothing else may be read then.</summary>
+    public bool IsObject()
     {
         if (json.ValueKind == JsonValueKind.Object)
         {

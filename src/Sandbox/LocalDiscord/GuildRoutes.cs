@@ -44,7 +44,7 @@ internal static class GuildRoutes
         return new Answer(204);
     }
 
-    private static JsonObject Application(Discord discord) => new()
+    internal static JsonObject Application(Discord discord) => new()
     {
         ["id"] = Snowflakes.Text(discord.BotId),
         ["name"] = discord.BotName,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +12,7 @@ internal static class InteractionRoutes
     {
         MapCommands(api, "applications/{application}/commands", discord);
         MapCommands(api, "applications/{application}/guilds/{guild}/commands", discord);
+        MapEndpoint(api, discord);
         MapCallback(api, discord);
         MapReplies(api, discord);
     }
@@ -36,6 +36,30 @@ internal static class InteractionRoutes
             return new Answer(204);
         }));
     }
+
+    /// <summary>Sets where interactions go: to an address that proved that it verifies signatures, or (null or empty) to the gateway again.</summary>
+    /// <remarks>https://docs.discord.com/developers/resources/application#edit-current-application.</remarks>
+    private static void MapEndpoint(IEndpointRouteBuilder api, Discord discord)
+        => api.MapPatch("applications/@me", async (HttpContext http, CancellationToken ct) =>
+        {
+            const string Name = "interactions_endpoint_url";
+            var errors = new FormErrors();
+            var body = new Form(ApiGate.Body(http).Json!.Value, "", errors);
+            if (body.IsObject() && body.Has(Name))
+            {
+                var url = body.Raw(Name)?.ToString() is { Length: > 0 } ? body.Url(Name, media: false) : null;
+                errors.ThrowIfAny();
+                if (url is not null && !await discord.Interactions.IsSoundAsync(new Uri(url), ct))
+                {
+                    throw FormErrors.One(Name, "APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID", "The specified interactions endpoint URL could not be verified.");
+                }
+
+                discord.InteractionsEndpoint = url is null ? null : new Uri(url);
+            }
+
+            errors.ThrowIfAny();
+            return new Answer(200, GuildRoutes.Application(discord));
+        });
 
     private static void MapCallback(IEndpointRouteBuilder api, Discord discord)
         => api.MapPost("interactions/{interaction}/{token}/callback", (HttpContext http, string interaction, string token) =>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsBot.Sandbox.Page;
 
@@ -76,6 +75,9 @@ public sealed partial class LocalInteractions : IDisposable
         endpoint.Dispose();
     }
 
+    /// <summary>Whether an address answers PINGs and refuses wrong signatures, so that interactions may be sent there.</summary>
+    internal Task<bool> IsSoundAsync(Uri url, CancellationToken ct) => endpoint.IsSoundAsync(url, ct);
+
     internal void CommandsChanged()
     {
         var all = CommandsJson();
@@ -127,7 +129,7 @@ public sealed partial class LocalInteractions : IDisposable
         }
     }
 
-    private string NewToken() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(TokenBytes)).Replace('+', '-').Replace('/', '_');
+    private static string NewToken() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(TokenBytes)).Replace('+', '-').Replace('/', '_');
 
     /// <summary>Tells the bot, by the gateway or over HTTP, and starts the three seconds.</summary>
     private async Task<Interaction> SendAsync(Interaction interaction, JsonObject data, CancellationToken ct)

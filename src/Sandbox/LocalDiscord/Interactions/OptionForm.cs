@@ -119,7 +119,7 @@ internal static class OptionForm
                 }
             }
         }
-        else if (type is Channel && form.Raw("channel_types") is not null)
+        else if (type == Channel && form.Raw("channel_types") is not null)
         {
             var types = form.Items("channel_types", ChannelTypes.Length);
             if (types.Any(item => item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out var kind) || !ChannelTypes.Contains(kind)))

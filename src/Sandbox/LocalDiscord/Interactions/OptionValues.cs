@@ -29,7 +29,7 @@ internal static class OptionValues
             kinds.Add((TypeOf(level), name));
         }
 
-        var known = OptionsOf(level).ToList();
+        var known = OptionsOf(level);
         if (known.Any(option => TypeOf(option) is OptionForm.SubCommand or OptionForm.Group))
         {
             throw new ArgumentException($"/{path} is a group of commands: name one of them.", nameof(path));
@@ -107,7 +107,7 @@ internal static class OptionValues
         }
         catch (ArgumentException wrong)
         {
-            throw new ArgumentException($"The option \"{name}\": {wrong.Message}", nameof(values));
+            throw new ArgumentException($"The option \"{name}\": {wrong.Message}", nameof(values), wrong);
         }
     }
 
@@ -160,8 +160,8 @@ internal static class OptionValues
     private static int[]? ChannelTypes(JsonElement option)
         => option.TryGetProperty("channel_types", out var types) ? [.. types.EnumerateArray().Select(type => type.GetInt32())] : null;
 
-    private static IEnumerable<JsonElement> OptionsOf(JsonElement level)
-        => level.TryGetProperty("options", out var options) ? options.EnumerateArray() : [];
+    private static List<JsonElement> OptionsOf(JsonElement level)
+        => level.TryGetProperty("options", out var options) ? [.. options.EnumerateArray()] : [];
 
     private static string NameOf(JsonElement option) => option.GetProperty("name").GetString()!;
 
