@@ -79,6 +79,7 @@ public sealed class SandboxServer : IAsyncDisposable
         await web.StopAsync();
         await web.DisposeAsync();
         await Mailbox.DisposeAsync();
+        Discord.Interactions.Dispose();
         log.Dispose();
     }
 
@@ -103,6 +104,7 @@ public sealed class SandboxServer : IAsyncDisposable
         DiscordRoutes.Map(app, discord, options, time);
         GatewayRoutes.Map(app, discord.Gateway, app.Lifetime.ApplicationStopping);
         FaultRoutes.Map(app, discord, mailbox.Faults);
+        ActRoutes.Map(app, discord);
         PageRoutes.Map(app, discord, mailbox, live, app.Lifetime.ApplicationStopping);
         return app;
     }
