@@ -16,6 +16,7 @@ namespace NewsBot.Sandbox.Faults;
 /// GET    /sandbox/faults/discord          the rules that stand, by id
 /// POST   /sandbox/faults/discord          {"kind":"errorAfter","probability":0.05,"times":3,"method":"POST","channel":"123","wait":"00:00:02"} gives {"id":1}
 /// DELETE /sandbox/faults/discord/1        removes one; without an id all
+/// POST   /sandbox/faults/gateway          {"kind":"close","code":4000} strikes at once and gives {"id":0}; {"kind":"refuseResume","times":3} is a rule with an id
 /// POST   /sandbox/faults/mail             {"kind":"refuseRecipient","recipient":"zoe@","reply":"550 5.1.1 No such user"}
 /// </code>
 /// Bodies must be application/json: a web page elsewhere cannot send that here without asking first (CORS), and nobody says yes.
@@ -32,13 +33,14 @@ internal static class FaultRoutes
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    public static void Map(IEndpointRouteBuilder web, FaultBook<DiscordFault> discord, FaultBook<MailFault> mail)
+    public static void Map(IEndpointRouteBuilder web, Discord discord, FaultBook<MailFault> mail)
     {
-        Map(web.MapGroup("/sandbox/faults/discord"), discord);
-        Map(web.MapGroup("/sandbox/faults/mail"), mail);
+        Map(web.MapGroup("/sandbox/faults/discord"), discord.Faults, discord.Faults.Add);
+        Map(web.MapGroup("/sandbox/faults/gateway"), discord.Gateway.Faults, discord.Gateway.Play);
+        Map(web.MapGroup("/sandbox/faults/mail"), mail, mail.Add);
     }
 
-    private static void Map<TRule>(RouteGroupBuilder group, FaultBook<TRule> book)
+    private static void Map<TRule>(RouteGroupBuilder group, FaultBook<TRule> book, Func<TRule, long> add)
         where TRule : FaultRule
     {
         group.MapGet("", () => Results.Json(
@@ -54,7 +56,7 @@ internal static class FaultRoutes
                 }
 
                 var rule = await JsonSerializer.DeserializeAsync<TRule>(request.Body, Json, ct) ?? throw new JsonException("The body is null.");
-                return Results.Json(new Dictionary<string, long> { ["id"] = book.Add(rule) });
+                return Results.Json(new Dictionary<string, long> { ["id"] = add(rule) });
             }
             catch (Exception wrong) when (wrong is JsonException or ArgumentException)
             {
