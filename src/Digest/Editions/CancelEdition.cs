@@ -25,6 +25,8 @@ public static class CancelEdition
         var sent = (int)counts.Where(count => count.Key is "sent" or "sending" or "in_flight" or "doubtful").Sum(count => count.Value);
         var cancelled = await Outbox.CancelAsync(tx, Cause.Edition(editionId), "the edition was cancelled");
         await EditionTable.CancelAsync(tx, edition, never: sent == 0);
-        return new((await EditionTable.FindAsync(tx, editionId))!, cancelled, sent);
+
+        // A doubtful mail is not repeated any more, and may be there all the same.
+        return new((await EditionTable.FindAsync(tx, editionId))!, cancelled - (int)counts.GetValueOrDefault("doubtful"), sent);
     }
 }
