@@ -51,7 +51,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken ct)
     {
         var live = new LiveEvents();
-        var requests = new RequestLog(options.RecordFile, time);
+        var requests = new RequestLog(options.RecordFile ?? LabRecord.NewFile(), time);
         var discord = new Discord(options, requests, live, time);
         var mailbox = new Mailbox(options, live, time);
         var app = Build(options, discord, mailbox, live, time);
@@ -79,6 +79,7 @@ public sealed class SandboxServer : IAsyncDisposable
         await web.StopAsync();
         await web.DisposeAsync();
         await Mailbox.DisposeAsync();
+        Discord.Interactions.Dispose();
         log.Dispose();
     }
 
@@ -103,6 +104,7 @@ public sealed class SandboxServer : IAsyncDisposable
         DiscordRoutes.Map(app, discord, options, time);
         GatewayRoutes.Map(app, discord.Gateway, app.Lifetime.ApplicationStopping);
         FaultRoutes.Map(app, discord, mailbox.Faults);
+        ActRoutes.Map(app, discord);
         PageRoutes.Map(app, discord, mailbox, live, app.Lifetime.ApplicationStopping);
         return app;
     }

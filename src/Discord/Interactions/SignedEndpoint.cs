@@ -25,6 +25,9 @@ public sealed class SignedEndpoint
     /// <summary>A form of five full fields has 80 KiB, a message with all its embeds as much.</summary>
     public const int MaxBodyBytes = 1024 * 1024;
 
+    private const int SignatureDigits = 128;
+    private const int KeyDigits = 64;
+
     // Seconds since 1970 have ten digits.
     private const int MostTimestamp = 40;
 
@@ -63,7 +66,7 @@ public sealed class SignedEndpoint
 
     private bool IsSigned(string? signature, string? timestamp, ReadOnlySpan<byte> body)
     {
-        if (signature is not { Length: 2 * Ed25519.SignatureSize } || timestamp is not { Length: > 0 and <= MostTimestamp } || FromHex(signature) is not { } bytes)
+        if (signature is not { Length: SignatureDigits } || timestamp is not { Length: > 0 and <= MostTimestamp } || FromHex(signature) is not { } bytes)
             return false;
         byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp), .. body];
         return key.Verify(Ed25519.Algorithm.Ed25519, ctx: null, signed, 0, signed.Length, bytes, 0);
@@ -84,7 +87,7 @@ public sealed class SignedEndpoint
     private static Ed25519PublicKeyParameters Read(string verifyKey)
     {
         const string Wrong = "The verify key must be the 64 hex digits that the Developer Portal shows as Public Key.";
-        if (verifyKey.Trim() is not { Length: 2 * Ed25519.PublicKeySize } text || FromHex(text) is not { } bytes)
+        if (verifyKey.Trim() is not { Length: KeyDigits } text || FromHex(text) is not { } bytes)
             throw new ArgumentException(Wrong, nameof(verifyKey));
         try
         {

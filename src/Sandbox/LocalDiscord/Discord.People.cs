@@ -1,3 +1,5 @@
+using NewsBot.Sandbox.Page;
+
 namespace NewsBot.Sandbox.LocalDiscord;
 
 /// <summary>The guild's members and roles.</summary>
@@ -57,7 +59,7 @@ public sealed partial class Discord
             var kind = people.ContainsKey(id) ? "GUILD_MEMBER_UPDATE" : "GUILD_MEMBER_ADD";
             var person = people[id] = new Person(id, name, [.. held]);
             Gateway.Dispatch(kind, GuildJson.Member(person, this, withGuild: true));
-            live.Publish("person", () => GuildJson.Member(person, this));
+            live.Publish("person", () => PageState.Person(person, this));
             return person;
         }
     }
@@ -116,7 +118,7 @@ public sealed partial class Discord
 
         people[person.Id] = person;
         Gateway.Dispatch("GUILD_MEMBER_UPDATE", GuildJson.Member(person, this, withGuild: true));
-        live.Publish("person", () => GuildJson.Member(person, this));
+        live.Publish("person", () => PageState.Person(person, this));
         changed.Pulse();
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsBot.Sandbox.Faults;
 using NewsBot.Sandbox.LocalDiscord.Gateway;
+using NewsBot.Sandbox.LocalDiscord.Interactions;
 using NewsBot.Sandbox.Page;
 
 namespace NewsBot.Sandbox.LocalDiscord;
@@ -35,6 +36,7 @@ public sealed partial class Discord
         BotId = snowflakes.Next();
         Founded = time.GetUtcNow();
         Gateway = new LocalGateway(options, this, time);
+        Interactions = new LocalInteractions(this, live, time);
         Populate();
     }
 

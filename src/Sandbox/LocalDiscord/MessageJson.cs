@@ -14,7 +14,7 @@ internal static class MessageJson
         var json = new JsonObject
         {
             ["id"] = Snowflakes.Text(message.Id),
-            ["type"] = 0,
+            ["type"] = message.Type,
             ["channel_id"] = Snowflakes.Text(message.ChannelId),
             ["author"] = author,
             ["content"] = message.Content,
@@ -26,10 +26,17 @@ internal static class MessageJson
             ["mention_roles"] = Array(message.MentionRoles.Select(role => JsonValue.Create(Snowflakes.Text(role)))),
             ["attachments"] = Array(message.Attachments.Where(file => !file.Hidden).Select(Attachment)),
             ["embeds"] = Array(message.Embeds.Select(embed => JsonObject.Create(embed))),
-            ["components"] = new JsonArray(),
+            ["components"] = Array(message.Components.Select(row => JsonObject.Create(row))),
             ["pinned"] = false,
             ["flags"] = message.Flags,
         };
+        if (message.InteractionMetadata is { } metadata)
+        {
+            json["interaction_metadata"] = JsonObject.Create(metadata);
+            json["application_id"] = author["id"]!.DeepClone();
+            json["webhook_id"] = author["id"]!.DeepClone();
+        }
+
         if (withNonce && message.Nonce is not null)
         {
             json["nonce"] = message.Nonce;

@@ -23,7 +23,7 @@ public sealed class SignedEndpointTests
     public SignedEndpointTests() => endpoint = new SignedEndpoint(PublicKey, (interaction, _) =>
     {
         handled.Add(interaction);
-        return Task.FromResult(reply);
+        return Task.FromResult<InteractionReply?>(reply);
     });
 
     private static string PublicKey => "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
