@@ -48,12 +48,14 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
 
     public async Task RunAsync(CancellationToken ct)
     {
-        while (await IntroduceAsync(ct) is not { } application)
+        var application = await IntroduceAsync(ct);
+        while (application is null)
         {
             await Task.Delay(Again, time, ct);
+            application = await IntroduceAsync(ct);
         }
 
-        await Task.WhenAll(RegisterAsync(application, ct), shard is null ? Task.CompletedTask : KeepAsync(shard, ct));
+        await Task.WhenAll(RegisterAsync(application.Value, ct), shard is null ? Task.CompletedTask : KeepAsync(shard, ct));
     }
 
     /// <returns>Null: not now, perhaps later.</returns>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NewsBot.Bot.Chat;
 using NewsBot.Bot.Commands;
 using NewsBot.Discord;
@@ -40,7 +39,7 @@ internal static class DiscordRoom
             var db = provider.GetRequiredService<Db>();
             var messages = new ChannelMessages(provider.GetRequiredService<DiscordRest>(), time);
             var chat = new DiscordChat(messages);
-            var senders = new SendByCause(new Dictionary<string, SendDelivery>
+            var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(db, messages).Senders, StringComparer.Ordinal)
             {
                 ["item"] = new ChatSender(db, chat, time).SendAsync,
             });

@@ -1,4 +1,5 @@
 using System.Net;
+using NewsBot.Bot.Chat;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
 using NewsBot.Newsroom.Deliveries;
@@ -46,9 +47,14 @@ internal static class Wiring
         return app;
     }
 
-    /// <summary>Topics and routes in the store become what the options say.</summary>
-    public static Task ConfigureTopicsAsync(NewsBotOptions options, Db db, CancellationToken ct) =>
-        db.WriteAsync(tx => ConfigureTopics.RunAsync(tx, "discord", [.. options.Topics.Select(Wanted)]), ct);
+    /// <summary>Topics, routes and the desk in the store become what the options say.</summary>
+    public static Task ConfigureAsync(NewsBotOptions options, Db db, CancellationToken ct) => db.WriteAsync(
+        async tx =>
+        {
+            await ConfigureTopics.RunAsync(tx, "discord", [.. options.Topics.Select(Wanted)]);
+            await Desk.PutAsync(tx, "discord", options.Discord?.Desk);
+        },
+        ct);
 
     private static WantedTopic Wanted(KeyValuePair<string, TopicSection> topic)
     {
