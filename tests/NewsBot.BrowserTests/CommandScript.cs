@@ -79,7 +79,7 @@ internal sealed class CommandScript : IAsyncDisposable
             case (4, _):
                 var typed = data.GetProperty("options")[0].GetProperty("options").EnumerateArray().First(option => option.TryGetProperty("focused", out _)).GetProperty("value").GetString()!;
                 var titles = new[] { "New harbour patrols begin", "New trains on time", "Harbour day" }.Where(title => title.Contains(typed, StringComparison.OrdinalIgnoreCase));
-                await bot.AnswerAsync(interaction, $$"""{"type":8,"data":{"choices":[{{string.Join(',', titles.Select((title, n) => $$"""{"name":"{{title}}","value":"item-{{n}}"}"""))}}]}}""");
+                await bot.AnswerAsync(interaction, JsonSerializer.Serialize(new { type = 8, data = new { choices = titles.Select((title, n) => new { name = title, value = $"item-{n}" }) } }));
                 break;
             case (2, "news"):
                 await bot.AnswerAsync(interaction, Preview);
@@ -99,15 +99,17 @@ internal sealed class CommandScript : IAsyncDisposable
                 break;
             case (3, "topics"):
                 var chosen = string.Join(" and ", data.GetProperty("values").EnumerateArray().Select(value => value.GetString()));
-                await bot.AnswerAsync(interaction, $$"""{"type":7,"data":{"content":"It goes to {{chosen}}."}}""");
+                await bot.AnswerAsync(interaction, JsonSerializer.Serialize(new { type = 7, data = new { content = $"It goes to {chosen}." } }));
                 break;
             case (5, _):
                 var text = data.GetProperty("components")[2].GetProperty("component").GetProperty("value").GetString();
-                await bot.AnswerAsync(interaction, JsonSerializer.Serialize(new { type = 4, data = new { flags = 64, content = $"Corrected: {text}" } }));
+                await bot.AnswerAsync(interaction, Said($"Corrected: {text}"));
                 break;
             default:
-                await bot.AnswerAsync(interaction, $$"""{"type":4,"data":{"flags":64,"content":"{{person}} used {{name}}."}}""");
+                await bot.AnswerAsync(interaction, Said($"{person} used {name}."));
                 break;
         }
     }
+
+    private static string Said(string text) => JsonSerializer.Serialize(new { type = 4, data = new { flags = 64, content = text } });
 }

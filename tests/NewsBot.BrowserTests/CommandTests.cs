@@ -23,16 +23,16 @@ public sealed class CommandTests(Browser browser) : IAsyncLifetime
         var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Message #ports" });
 
         await box.PressSequentiallyAsync("/po");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveTextAsync(["/news postPosts an item now"]);
+        await Expect(Options(page)).ToHaveTextAsync(["/news postPosts an item now"]);
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "/news post" })).ToHaveAttributeAsync("aria-selected", "true");
         await page.Keyboard.PressAsync("Enter");
 
         await page.GetByRole(AriaRole.Combobox, new() { Name = "item" }).PressSequentiallyAsync("harb");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveTextAsync(["New harbour patrols begin", "Harbour day"]);
+        await Expect(Options(page)).ToHaveTextAsync(["New harbour patrols begin", "Harbour day"]);
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
 
-        var reply = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Only you can see this" });
+        var reply = Messages(page, "Only you can see this");
         await Expect(reply).ToContainTextAsync("Nadia (staff) used /news post");
         await Expect(reply.GetByText("Two boats, day and night.")).ToBeVisibleAsync();
         await Expect(box).ToBeFocusedAsync();
@@ -57,7 +57,7 @@ public sealed class CommandTests(Browser browser) : IAsyncLifetime
         await Expect(reply).ToContainTextAsync("Posted.");
         await Expect(reply).ToBeFocusedAsync();
         await Expect(reply.GetByRole(AriaRole.Button, new() { Name = "Post now" })).ToHaveCountAsync(0);
-        await Expect(page.GetByRole(AriaRole.Article).Filter(new() { HasText = "New harbour patrols begin" })).ToHaveCountAsync(1);
+        await Expect(Messages(page, "New harbour patrols begin")).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class CommandTests(Browser browser) : IAsyncLifetime
         await form.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
 
         await Expect(form).ToHaveCountAsync(0);
-        await Expect(page.GetByText("Corrected: Three boats, not two.")).ToBeVisibleAsync();
+        await Expect(Messages(page, "Corrected: Three boats, not two.")).ToBeVisibleAsync();
         Assert.Single(script.Bot.Heard, heard => heard.GetProperty("type").GetInt32() == 5);
     }
 
@@ -109,7 +109,7 @@ public sealed class CommandTests(Browser browser) : IAsyncLifetime
     public async Task A_message_has_a_menu_of_commands_for_the_keyboard_too()
     {
         var page = await OpenAsync();
-        var message = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Old harbour closed" });
+        var message = Messages(page, "Old harbour closed");
 
         await message.GetByRole(AriaRole.Button, new() { Name = "Commands for this message" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -117,7 +117,7 @@ public sealed class CommandTests(Browser browser) : IAsyncLifetime
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
 
-        await Expect(page.GetByText("Nadia (staff) used Report this post.")).ToBeVisibleAsync();
+        await Expect(Messages(page, "Nadia (staff) used Report this post.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
     }
 
@@ -132,17 +132,17 @@ public sealed class CommandTests(Browser browser) : IAsyncLifetime
 
         await Expect(reply).ToHaveCountAsync(0);
         await box.FillAsync("/");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveTextAsync(["/slowIs never answered", "/topicsShows the topics that there are"]);
+        await Expect(Options(page)).ToHaveTextAsync(["/slowIs never answered", "/topicsShows the topics that there are"]);
         await box.FillAsync("/topics");
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText("Milo (member), there are two topics")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Old harbour closed" }).GetByRole(AriaRole.Button, new() { Name = "Commands for this message" }).ClickAsync();
+        await Expect(Messages(page, "Milo (member), there are two topics")).ToBeVisibleAsync();
+        await Messages(page, "Old harbour closed").GetByRole(AriaRole.Button, new() { Name = "Commands for this message" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Menuitem)).ToHaveTextAsync(["Report this post"]);
 
         await page.GetByLabel("You are").SelectOptionAsync("Nadia (staff)");
         await Expect(reply).ToHaveCountAsync(1);
-        await Expect(page.GetByText("there are two topics")).ToHaveCountAsync(0);
+        await Expect(Messages(page, "there are two topics")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -179,19 +179,19 @@ public sealed class CommandTests(Browser browser) : IAsyncLifetime
         var page = await OpenAsync(width, scheme);
         var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Message #ports" });
         await box.FillAsync("/");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(4);
+        await Expect(Options(page)).ToHaveCountAsync(4);
         await ShootAsync(page, $"commands-{name}");
         await box.FillAsync("/news post ");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "item" }).FillAsync("har");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
+        await Expect(Options(page)).ToHaveCountAsync(2);
         await ShootAsync(page, $"options-{name}");
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
-        var reply = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Only you can see this" });
+        var reply = Messages(page, "Only you can see this");
         await Expect(reply).ToBeVisibleAsync();
         await ShootAsync(page, $"reply-{name}");
         await reply.GetByRole(AriaRole.Button, new() { Name = "Topics" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(3);
+        await Expect(Options(page)).ToHaveCountAsync(3);
         await ShootAsync(page, $"select-{name}");
         await page.Keyboard.PressAsync("Escape");
         await reply.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
@@ -213,10 +213,14 @@ public sealed class CommandTests(Browser browser) : IAsyncLifetime
     {
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Message #ports" }).FillAsync("/news list ");
         await page.Keyboard.PressAsync("Enter");
-        var reply = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Only you can see this" });
+        var reply = Messages(page, "Only you can see this");
         await Expect(reply).ToHaveCountAsync(1);
         return reply;
     }
+
+    private static ILocator Options(IPage page) => page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option);
+
+    private static ILocator Messages(IPage page, string text) => page.GetByRole(AriaRole.Article).Filter(new() { HasText = text });
 
     private static async Task ShootAsync(IPage page, string name)
         => await page.ScreenshotAsync(new() { Path = Repository.Path("artifacts", "screenshots", name + ".png") });
