@@ -8,7 +8,7 @@ import { commands, me } from "./world.js";
 
 const BUTTON = 2;
 const LINK = 5;
-const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link" };
+const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "away" };
 const MORE = "M6 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm6 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm6 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4z";
 const OUT = "M14 4v2h2.600L9 13.600 10.400 15 18 7.400V10h2V4zM5 6h6v2H7v9h9v-4h2v6H5z";
 const DOWN = "M7 9.500 12 14.500 17 9.500z";
@@ -41,7 +41,7 @@ export function messageMenu(message) {
 function button(item, use) {
   const content = [item.emoji?.name && !item.emoji.id && h("span", { "aria-hidden": "true" }, item.emoji.name), item.label];
   if (item.style === LINK) {
-    return link(item.url, "button link", content, icon(OUT));
+    return link(item.url, "button away", content, icon(OUT));
   }
   const element = h("button", {
     type: "button", class: `button ${STYLES[item.style]}`, disabled: item.disabled, "data-key": item.custom_id, "aria-label": item.label ? null : item.emoji?.name,
