@@ -23,6 +23,7 @@ internal static class DiscordRoutes
 
         GatewayRoutes.MapApi(api, discord.Gateway);
         GuildRoutes.Map(api, discord);
+        ThreadRoutes.Map(api, discord);
         InteractionRoutes.Map(api, discord);
 
         api.MapGet("users/@me", () => new Answer(200, discord.Bot));
@@ -34,7 +35,9 @@ internal static class DiscordRoutes
         api.MapPost(Messages, (HttpContext http, string channel) =>
         {
             var (known, body) = (Known(discord, channel), ApiGate.Body(http));
-            var message = discord.Create(known.Id, MessageForm.Read(body.Json!.Value, create: true), body.Files);
+            var form = PostRules.AdmitCreate(discord, known, MessageForm.Read(body.Json!.Value, create: true), body.Files);
+            var message = discord.Create(known.Id, form, body.Files);
+            discord.Unarchive(known);
             return new Answer(200, MessageJson.Message(message, discord.Bot, withNonce: true));
         });
         api.MapGet(OneMessage, (string channel, string message) =>
@@ -44,7 +47,8 @@ internal static class DiscordRoutes
         api.MapPatch(OneMessage, (HttpContext http, string channel, string message) =>
         {
             var (known, body) = (Known(discord, channel), ApiGate.Body(http));
-            var edited = discord.Edit(known.Id, Id("message_id", message), MessageForm.Read(body.Json!.Value, create: false), body.Files);
+            var form = PostRules.AdmitEdit(discord, known, MessageForm.Read(body.Json!.Value, create: false), body.Files);
+            var edited = discord.Edit(known.Id, Id("message_id", message), form, body.Files);
             return new Answer(200, MessageJson.Message(edited, discord.Bot));
         });
         api.MapDelete(OneMessage, (string channel, string message) =>
@@ -62,7 +66,9 @@ internal static class DiscordRoutes
             throw FormErrors.One("limit", "NUMBER_TYPE_RANGE", $"int value should be between 1 and {MaxPage}.");
         }
 
-        IEnumerable<Message> messages = discord.Messages(channel.Id);
+        // Without READ_MESSAGE_HISTORY nothing is refused, and nothing is shown.
+        var readable = discord.PermissionsOf(discord.BotId, channel.Id).HasFlag(Permissions.ReadMessageHistory);
+        IEnumerable<Message> messages = readable ? discord.Messages(channel.Id) : [];
         if (query.TryGetValue("after", out var after))
         {
             messages = messages.Where(message => message.Id > Id("after", after)).Take(limit);
@@ -79,8 +85,14 @@ internal static class DiscordRoutes
         return new Answer(200, new JsonArray([.. messages.Reverse().Select(message => MessageJson.Message(message, discord.Bot))]));
     }
 
+    /// <summary>The channel of a path, if the bot can see it.</summary>
+    /// <exception cref="Refusal">10003, or 50001 when it is out of sight.</exception>
     internal static Channel Known(Discord discord, string channel)
-        => discord.FindChannel(Id("channel_id", channel)) ?? throw Refusal.UnknownChannel;
+    {
+        var found = discord.FindChannel(Id("channel_id", channel)) ?? throw Refusal.UnknownChannel;
+        PostRules.See(discord, found);
+        return found;
+    }
 
     internal static ulong Id(string name, string? text)
         => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)

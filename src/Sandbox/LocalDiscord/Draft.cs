@@ -48,7 +48,7 @@ internal static class Draft
             Embeds = embeds,
             Attachments = attachments,
             Components = components,
-            Flags = form.Flags is { } flags ? flags | (before.Flags & Message.Ephemeral) : before.Flags,
+            Flags = form.Flags is { } flags ? flags | (before.Flags & (Message.Ephemeral | Message.Crossposted)) : before.Flags,
             MentionRoles = form.Mentions.PingedRoles(content, role => discord.Roles.Any(known => known.Id == role)),
             MentionEveryone = form.Mentions.PingsEveryone(content),
         };

@@ -22,7 +22,7 @@ internal static class GuildRoutes
         const string Member = "guilds/{guild}/members/{user}";
         const string RoleOfMember = Member + "/roles/{role}";
         api.MapGet(Member, (string guild, string user) => new Answer(200, GuildJson.Member(MemberOf(Known(discord, guild), user), discord)));
-        api.MapPut(RoleOfMember, (string guild, string user, string role) => SetRole(Known(discord, guild), user, role, held: true));
+        api.MapPut(RoleOfMember, (string guild, string user, string role) => SetRole(Known(discord, guild), user, role, held: true)).WithMetadata(WithoutBody.Mark);
         api.MapDelete(RoleOfMember, (string guild, string user, string role) => SetRole(Known(discord, guild), user, role, held: false));
     }
 
@@ -68,7 +68,7 @@ internal static class GuildRoutes
         ["team"] = null,
     };
 
-    private static Discord Known(Discord discord, string guild)
+    public static Discord Known(Discord discord, string guild)
         => DiscordRoutes.Id("guild_id", guild) == discord.GuildId && discord.InGuild ? discord : throw new Refusal(Answer.Error(404, 10004, "Unknown Guild"));
 
     private static Person MemberOf(Discord discord, string user)

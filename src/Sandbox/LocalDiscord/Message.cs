@@ -45,6 +45,10 @@ public sealed record Message
     /// <summary>What the message answers, in Discord's own form; null for a post of the bot's own accord.</summary>
     public JsonElement? InteractionMetadata { get; init; }
 
+    /// <summary>The servers that follow the channel have it.</summary>
+    public bool IsCrossposted => (Flags & Crossposted) != 0;
+
+    internal const int Crossposted = 1 << 0;
     internal const int Ephemeral = 1 << 6;
     internal const int Loading = 1 << 7;
 }
