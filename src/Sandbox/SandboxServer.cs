@@ -99,7 +99,6 @@ public sealed class SandboxServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseHostFiltering();
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan }); // Discord sends no pings of its own.
         app.UseRouting();
         DiscordRoutes.Map(app, discord, options, time);
         GatewayRoutes.Map(app, discord.Gateway, app.Lifetime.ApplicationStopping);
