@@ -51,7 +51,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken ct)
     {
         var live = new LiveEvents();
-        var requests = new RequestLog(options.RecordFile, time);
+        var requests = new RequestLog(options.RecordFile ?? LabRecord.NewFile(), time);
         var discord = new Discord(options, requests, live, time);
         var mailbox = new Mailbox(options, live, time);
         var app = Build(options, discord, mailbox, live, time);

@@ -65,6 +65,7 @@ internal static partial class GatewayProtocol
         /// <summary>Nothing failed, it is only too early.</summary>
         public void Postpone(string reason, TimeSpan wait, int? closeWith)
         {
+            wait = TimeSpan.FromTicks(Math.Clamp(wait.Ticks, BackOff.Shortest.Ticks, LongestReset.Ticks));
             LetGo(closeWith);
             State = State with { Phase = GatewayPhase.Waiting, Reason = reason };
             Do(new GatewayAction.StartTimer(GatewayTimer.Reconnect, wait, wait + BackOff.Shortest));

@@ -7,7 +7,7 @@ namespace NewsBot.Discord.Rest;
 /// <summary>
 /// Carries one request to Discord and its answer back.
 /// <list type="number">
-/// <item>Refuse if the token was rejected or too many requests were invalid.</item>
+/// <item>Refuse if the token was rejected or too many requests were invalid; what answers an interaction is let by.</item>
 /// <item>Wait for the limits.</item>
 /// <item>Send, with a time-out.</item>
 /// <item>Learn from the answer; a 429 with a short wait goes back to 1, everything else is the caller's.</item>
@@ -97,7 +97,7 @@ internal sealed class Exchange : IDisposable
     private async Task<Answer> AskAsync(Endpoint endpoint, Func<HttpContent>? body, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(endpoint.Method, endpoint.Path) { Content = body?.Invoke() };
-        request.Headers.Authorization = endpoint.IsInteraction ? null : authorization;
+        request.Headers.Authorization = endpoint.Access == Access.Bot ? authorization : null;
         using var timeout = new CancellationTokenSource(RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
@@ -115,7 +115,7 @@ internal sealed class Exchange : IDisposable
 
     private Exception Refusal(Endpoint endpoint, Answer answer)
     {
-        if (answer.Status == HttpStatusCode.Unauthorized)
+        if (answer.Status == HttpStatusCode.Unauthorized && endpoint.Access == Access.Bot)
         {
             tokenRejected = true;
             return new TokenRejectedException(endpoint.ToString());
@@ -127,7 +127,7 @@ internal sealed class Exchange : IDisposable
 
     private void RefuseIfTokenRejected(Endpoint endpoint)
     {
-        if (tokenRejected)
+        if (tokenRejected && endpoint.Access == Access.Bot)
             throw new TokenRejectedException(endpoint.ToString());
     }
 

@@ -209,7 +209,7 @@ public sealed class RequestTests : IDisposable
             .Then(HttpStatusCode.OK, """{"id":"5","type":99}""");
 
         Assert.Equal(
-            new Channel { Id = new Snowflake(5), Type = ChannelType.Forum, Name = "forum", GuildId = new Snowflake(4) },
+            new Channel { Id = new Snowflake(5), Type = ChannelType.Forum, Name = "forum", GuildId = new Snowflake(4), Flags = ChannelFlags.RequireTag },
             await rig.Client.GetChannelAsync(Rig.ChannelA, Ct));
         Assert.Equal(99, (int)(await rig.Client.GetChannelAsync(Rig.ChannelA, Ct)).Type);
     }
