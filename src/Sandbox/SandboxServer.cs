@@ -103,6 +103,7 @@ public sealed class SandboxServer : IAsyncDisposable
         DiscordRoutes.Map(app, discord, options, time);
         GatewayRoutes.Map(app, discord.Gateway, app.Lifetime.ApplicationStopping);
         FaultRoutes.Map(app, discord, mailbox.Faults);
+        GuildActs.Map(app, discord);
         ActRoutes.Map(app, discord);
         PageRoutes.Map(app, discord, mailbox, live, app.Lifetime.ApplicationStopping);
         return app;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using NewsBot.Sandbox;
 using NewsBot.Sandbox.LocalDiscord;
 using Xunit;
+using LocalGuild = NewsBot.Sandbox.LocalDiscord.Discord;
 
 namespace NewsBot.Tests.Sandbox;
 
@@ -91,18 +91,18 @@ public sealed class PermissionTests
 
         Assert.Equal("NewsBot demo", (await sandbox.GetAsync(guild)).Json.GetProperty("name").GetString());
         Assert.Equal(4, (await sandbox.GetAsync(guild + "/roles")).Json.GetArrayLength());
-        var nadia = (await sandbox.GetAsync($"{guild}/members/{Discord.Nadia}")).Json;
+        var nadia = (await sandbox.GetAsync($"{guild}/members/{LocalGuild.Nadia}")).Json;
         Assert.Equal(("Nadia (staff)", "nadia"), (nadia.GetProperty("user").GetProperty("global_name").GetString(), nadia.GetProperty("user").GetProperty("username").GetString()));
-        Assert.Equal($"[\"{Discord.NewsDesk}\"]", nadia.GetProperty("roles").GetRawText());
-        Assert.True(discord.PermissionsOf(Discord.Nadia).HasFlag(Permissions.ManageGuild));
-        Assert.False(discord.PermissionsOf(Discord.Milo).HasFlag(Permissions.ManageGuild));
+        Assert.Equal($"[\"{LocalGuild.NewsDesk}\"]", nadia.GetProperty("roles").GetRawText());
+        Assert.True(discord.PermissionsOf(LocalGuild.Nadia).HasFlag(Permissions.ManageGuild));
+        Assert.False(discord.PermissionsOf(LocalGuild.Milo).HasFlag(Permissions.ManageGuild));
 
-        var role = $"{guild}/members/{Discord.Milo}/roles/{RunningSandbox.Readers}";
+        var role = $"{guild}/members/{LocalGuild.Milo}/roles/{RunningSandbox.Readers}";
         Assert.Equal(204, (await sandbox.SendAsync(HttpMethod.Put, role)).Status);
-        Assert.Equal([RunningSandbox.Readers], discord.FindPerson(Discord.Milo)!.Roles);
+        Assert.Equal([RunningSandbox.Readers], discord.FindPerson(LocalGuild.Milo)!.Roles);
         Assert.Equal(204, (await sandbox.SendAsync(HttpMethod.Delete, role)).Status);
-        Assert.Empty(discord.FindPerson(Discord.Milo)!.Roles);
-        Assert.Equal(10011, (await sandbox.SendAsync(HttpMethod.Put, $"{guild}/members/{Discord.Milo}/roles/7")).Code);
+        Assert.Empty(discord.FindPerson(LocalGuild.Milo)!.Roles);
+        Assert.Equal(10011, (await sandbox.SendAsync(HttpMethod.Put, $"{guild}/members/{LocalGuild.Milo}/roles/7")).Code);
         Assert.Equal(10007, (await sandbox.GetAsync($"{guild}/members/7")).Code);
         Assert.Equal(10004, (await sandbox.GetAsync("guilds/7")).Code);
     }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using NewsBot.Sandbox;
-using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Sandbox.LocalDiscord.Gateway;
 using Xunit;
+using LocalGuild = NewsBot.Sandbox.LocalDiscord.Discord;
 
 namespace NewsBot.Tests.Sandbox.Gateway;
 
@@ -72,10 +72,10 @@ public sealed class DiscordJsTests
         Assert.Equal(["echo"], Names(await stranger.StepAsync("registered"), "names"));
         Assert.Equal("echo", Assert.Single(discord.Interactions.Commands).Name);
 
-        await AskAsync(Discord.Milo, "ports", "Hello Milo (member): ports");
+        await AskAsync(LocalGuild.Milo, "ports", "Hello Milo (member): ports");
         discord.Gateway.Play(new GatewayFault(GatewayFaultKind.DropConnection));
         await stranger.StepAsync("resumed");
-        await AskAsync(Discord.Nadia, "trains", "Hello Nadia (staff): trains");
+        await AskAsync(LocalGuild.Nadia, "trains", "Hello Nadia (staff): trains");
 
         Assert.Equal(999, discord.Gateway.IdentifiesLeft);
         Assert.All(discord.Requests, request => Assert.InRange(request.Status ?? 0, 200, 299)); // Nothing it did was refused.
