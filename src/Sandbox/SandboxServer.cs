@@ -99,11 +99,11 @@ public sealed class SandboxServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseHostFiltering();
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan }); // Discord sends no pings of its own.
         app.UseRouting();
         DiscordRoutes.Map(app, discord, options, time);
         GatewayRoutes.Map(app, discord.Gateway, app.Lifetime.ApplicationStopping);
         FaultRoutes.Map(app, discord, mailbox.Faults);
+        GuildActs.Map(app, discord);
         ActRoutes.Map(app, discord);
         PageRoutes.Map(app, discord, mailbox, live, app.Lifetime.ApplicationStopping);
         return app;

@@ -45,34 +45,44 @@ internal static class FaultRoutes
     {
         group.MapGet("", () => Results.Json(
             book.Standing().ToDictionary(rule => rule.Key.ToString(CultureInfo.InvariantCulture), rule => rule.Value), Json));
-        group.MapPost("", async (HttpRequest request, CancellationToken ct) =>
-        {
-            request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxBody;
-            try
-            {
-                if (!request.HasJsonContentType())
-                {
-                    throw new JsonException("Content-Type must be application/json.");
-                }
-
-                var rule = await JsonSerializer.DeserializeAsync<TRule>(request.Body, Json, ct) ?? throw new JsonException("The body is null.");
-                return Results.Json(new Dictionary<string, long> { ["id"] = add(rule) });
-            }
-            catch (Exception wrong) when (wrong is JsonException or ArgumentException)
-            {
-                return Wrong(StatusCodes.Status400BadRequest, wrong.Message);
-            }
-            catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
-            {
-                return Wrong(refused.StatusCode, $"The body is larger than {MaxBody} bytes: send one rule at a time.");
-            }
-        });
+        group.MapPost("", (HttpRequest request, CancellationToken ct) =>
+            AnswerAsync<TRule>(request, MaxBody, Json, rule => Results.Json(new Dictionary<string, long> { ["id"] = add(rule) }), ct));
         group.MapDelete("", () =>
         {
             book.Clear();
             return Results.NoContent();
         });
         group.MapDelete("{id:long}", (long id) => book.Remove(id) ? Results.NoContent() : Results.NotFound());
+    }
+
+    /// <summary>Does something with a body; 204 when it is done, 400 with a reason when the body is wrong.</summary>
+    public static Task<IResult> ActAsync<T>(HttpRequest request, long maxBody, JsonSerializerOptions json, Action<T> act, CancellationToken ct)
+        => AnswerAsync<T>(request, maxBody, json, body =>
+        {
+            act(body);
+            return Results.NoContent();
+        }, ct);
+
+    private static async Task<IResult> AnswerAsync<T>(HttpRequest request, long maxBody, JsonSerializerOptions json, Func<T, IResult> answer, CancellationToken ct)
+    {
+        request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = maxBody;
+        try
+        {
+            if (!request.HasJsonContentType())
+            {
+                throw new JsonException("Content-Type must be application/json.");
+            }
+
+            return answer(await JsonSerializer.DeserializeAsync<T>(request.Body, json, ct) ?? throw new JsonException("The body is null."));
+        }
+        catch (Exception wrong) when (wrong is JsonException or ArgumentException)
+        {
+            return Wrong(StatusCodes.Status400BadRequest, wrong.Message);
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Wrong(refused.StatusCode, $"The body is larger than {maxBody} bytes: send one thing at a time.");
+        }
     }
 
     private static IResult Wrong(int status, string message) =>

@@ -21,14 +21,19 @@ internal sealed class GatewayConnection : IDisposable
     /// <summary>How long a client may take to answer a close frame.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>A close frame without a body: RFC 6455, 5.5.1.</summary>
+    private static readonly byte[] EmptyClose = [0x88, 0x00];
+
+    private readonly Stream wire;
     private readonly WebSocket socket;
     private readonly CancellationTokenSource ends;
     private readonly Channel<Outgoing> waiting = System.Threading.Channels.Channel.CreateBounded<Outgoing>(MaxWaiting);
     private volatile bool frozen;
 
-    public GatewayConnection(WebSocket socket, int number, CancellationToken stopping)
+    public GatewayConnection(Stream wire, int number, CancellationToken stopping)
     {
-        this.socket = socket;
+        this.wire = wire;
+        socket = WebSocket.CreateFromStream(wire, new WebSocketCreationOptions { IsServer = true }); // And no pings: Discord sends none.
         Number = number;
         ends = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     }
@@ -87,7 +92,11 @@ internal sealed class GatewayConnection : IDisposable
         }
     }
 
-    public void Dispose() => ends.Dispose();
+    public void Dispose()
+    {
+        ends.Dispose();
+        socket.Dispose();
+    }
 
     private async Task ReadAsync(Action<byte[]?> handle)
     {
@@ -153,7 +162,7 @@ internal sealed class GatewayConnection : IDisposable
                 {
                     ServerCode = code;
                     ends.CancelAfter(CloseTimeout);
-                    await socket.CloseOutputAsync(code == 0 ? WebSocketCloseStatus.Empty : (WebSocketCloseStatus)code, null, ends.Token);
+                    await WriteCloseAsync(code);
                     return;
                 }
 
@@ -163,6 +172,18 @@ internal sealed class GatewayConnection : IDisposable
         catch (Exception over) when (over is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             Cut();
+        }
+    }
+
+    private async Task WriteCloseAsync(int code)
+    {
+        if (code == 0)
+        {
+            await wire.WriteAsync(EmptyClose, ends.Token); // The library cannot send a close frame without a code.
+        }
+        else
+        {
+            await socket.CloseOutputAsync((WebSocketCloseStatus)code, null, ends.Token);
         }
     }
 

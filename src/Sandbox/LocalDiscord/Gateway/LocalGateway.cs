@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsBot.Sandbox.Faults;
@@ -156,7 +155,7 @@ public sealed partial class LocalGateway
     internal GatewayFault? Draw(GatewayFaultKind kind) => Faults.Draw(rule => rule.Kind == kind);
 
     /// <summary>Serves one connection to its end.</summary>
-    internal async Task ServeAsync(WebSocket socket, bool byResumeUrl, string? version, string? encoding, CancellationToken stopping)
+    internal async Task ServeAsync(Stream wire, bool byResumeUrl, string? version, string? encoding, CancellationToken stopping)
     {
         int number;
         lock (gate)
@@ -164,7 +163,7 @@ public sealed partial class LocalGateway
             number = record.Open(byResumeUrl);
         }
 
-        using var connection = new GatewayConnection(socket, number, stopping);
+        using var connection = new GatewayConnection(wire, number, stopping);
         using var dialogue = new GatewayDialogue(this, connection, time);
         lock (gate)
         {

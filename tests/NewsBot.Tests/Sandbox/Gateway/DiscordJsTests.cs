@@ -2,6 +2,7 @@ using System.Text.Json;
 using NewsBot.Sandbox;
 using NewsBot.Sandbox.LocalDiscord.Gateway;
 using Xunit;
+using LocalGuild = NewsBot.Sandbox.LocalDiscord.Discord;
 
 namespace NewsBot.Tests.Sandbox.Gateway;
 
@@ -57,6 +58,37 @@ public sealed class DiscordJsTests
         Assert.All(gateway.Visits.Skip(1), visit => Assert.True(visit is { ByResumeUrl: true, Resumed: true }));
         Assert.Equal(4200, gateway.Visits[1].ClientCode); // What discord.js closes with after op 7.
         Assert.DoesNotContain(gateway.Frames, frame => frame.Data?.ToString().Contains(Token, StringComparison.Ordinal) == true);
+    }
+
+    [Fact(Skip = "node and npm are not on the PATH", SkipUnless = nameof(HasNode))]
+    public async Task An_unmodified_discord_js_registers_a_command_and_answers_it_before_and_after_a_cut()
+    {
+        await using var sandbox = await StartAsync();
+        await using var stranger = await Stranger.StartAsync(sandbox, Token, Channel);
+        var discord = sandbox.Discord;
+        await stranger.StepAsync("ready");
+
+        await stranger.OrderAsync("register");
+        Assert.Equal(["echo"], Names(await stranger.StepAsync("registered"), "names"));
+        Assert.Equal("echo", Assert.Single(discord.Interactions.Commands).Name);
+
+        await AskAsync(LocalGuild.Milo, "ports", "Hello Milo (member): ports");
+        discord.Gateway.Play(new GatewayFault(GatewayFaultKind.DropConnection));
+        await stranger.StepAsync("resumed");
+        await AskAsync(LocalGuild.Nadia, "trains", "Hello Nadia (staff): trains");
+
+        Assert.Equal(999, discord.Gateway.IdentifiesLeft);
+        Assert.All(discord.Requests, request => Assert.InRange(request.Status ?? 0, 200, 299)); // Nothing it did was refused.
+        Assert.Equal(2, discord.Requests.Count(request => request.Path.Contains("/callback", StringComparison.Ordinal) && request.Method == "POST"));
+        Assert.Equal(2, discord.Requests.Count(request => request.Path.Contains("original", StringComparison.Ordinal) && request.Method == "PATCH"));
+
+        async Task AskAsync(ulong person, string word, string answer)
+        {
+            await discord.Interactions.RunCommandAsync(person, Channel, "echo", new Dictionary<string, string>(StringComparer.Ordinal) { ["word"] = word }, Ct);
+            var step = await stranger.StepAsync("answered");
+            Assert.Equal("echo", step.GetProperty("command").GetString());
+            await discord.WaitForMessageAsync(message => message.Content == answer && !message.IsThinking, Ct);
+        }
     }
 
     private static async Task<SandboxServer> StartAsync()
