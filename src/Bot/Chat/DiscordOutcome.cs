@@ -10,10 +10,13 @@ internal static class DiscordOutcome
     /// <summary>Discord names no time when a part of it is off; asking each few seconds would not bring it back.</summary>
     private static readonly TimeSpan OutOfOrder = TimeSpan.FromMinutes(5);
 
+    /// <summary>The client spreads its requests over the second; a place in that row, come too late for one call, is no reason to stop a lane.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
+
     public static SendOutcome Of(Exception failure) => failure switch
     {
         TokenRejectedException => new SendOutcome.LaneDown(failure.Message),
-        RateLimitedException { Scope: RateLimitScope.Global or RateLimitScope.Breaker } limited => new SendOutcome.LaneDown(limited.Message),
+        RateLimitedException { Scope: RateLimitScope.Global or RateLimitScope.Breaker } limited when limited.RetryAfter > Moment => new SendOutcome.LaneDown(limited.Message),
         RateLimitedException limited => new SendOutcome.Snooze(limited.RetryAfter, limited.Message),
         DiscordException refused => OfRefusal(refused),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } =>

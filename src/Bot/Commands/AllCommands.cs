@@ -7,7 +7,10 @@ internal static class AllCommands
     [
         .. NewsCommands.All,
         .. TopicCommands.All,
+        .. DigestCommands.All,
         .. DeliveryCommands.All,
+        WhyCommand.Command,
+        StatusCommand.Command,
         .. ReaderCommands.All,
         .. Menus.All,
     ];
@@ -17,6 +20,7 @@ internal static class AllCommands
         Buttons.NeverMind,
         .. NewsCommands.Actions,
         .. TopicCommands.Actions,
+        .. DigestCommands.Actions,
         .. DeskCard.Actions,
         .. DeskAlert.Actions,
     ];

@@ -19,6 +19,8 @@ internal static class Arguments
 
     public static readonly Input Plan = new("digest", "Which digest; not needed when there is only one", Required: false) { Complete = SuggestPlansAsync };
 
+    public static readonly Input Edition = new("edition", "Which edition") { Complete = SuggestEditionsAsync };
+
     public static readonly Input Delivery = new("delivery", "Which one; choose from the list or write its number") { Complete = SuggestDeliveriesAsync };
 
     /// <summary>The item that was chosen from the suggestions, or the one whose title is typed.</summary>
@@ -85,6 +87,13 @@ internal static class Arguments
 
     private static Task<IReadOnlyList<Choice>> SuggestPlansAsync(Tx tx, CommandContext context, string typed) =>
         Task.FromResult<IReadOnlyList<Choice>>([.. context.Tools.Plans.Where(plan => Matches(typed, plan.Name, plan.Title)).Select(plan => new Choice(Words.Choice($"{plan.Name}: {plan.Title}"), plan.Name))]);
+
+    private static async Task<IReadOnlyList<Choice>> SuggestEditionsAsync(Tx tx, CommandContext context, string typed) =>
+    [
+        .. (await EditionTable.RecentAsync(tx, Limits.Choices))
+            .Where(edition => Matches(typed, $"{edition.Plan} {edition.Name}"))
+            .Select(edition => new Choice(Words.Choice($"{edition.Plan} {edition.Name}: {Words.Count(edition.ItemCount, "item")}"), Text(edition.Id))),
+    ];
 
     private static async Task<IReadOnlyList<Choice>> SuggestDeliveriesAsync(Tx tx, CommandContext context, string typed)
     {

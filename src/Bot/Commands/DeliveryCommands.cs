@@ -1,6 +1,7 @@
 using NewsBot.Discord.Interactions;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Store;
+using NewsBot.Digest.Editions;
 
 namespace NewsBot.Bot.Commands;
 
@@ -19,6 +20,7 @@ internal static class DeliveryCommands
         new() { Path = "delivery list", Description = "What is held, stuck or given up, and why", Who = WhoMay.Staff, Inputs = [State, Arguments.Channel with { Required = false }], Run = ListAsync },
         new() { Path = "delivery retry", Description = "Try again what was given up, or a channel that was closed to us", Who = WhoMay.Staff, Inputs = [Arguments.Delivery], Run = RetryAsync },
         new() { Path = "delivery drop", Description = "Never send this one", Who = WhoMay.Staff, Inputs = [Arguments.Delivery], Run = DropAsync },
+        new() { Path = "delivery who", Description = "How many readers an edition reached, and where it is stuck", Who = WhoMay.Staff, Inputs = [Arguments.Edition, State], Run = WhoAsync },
     ];
 
     private static async Task<Reply> ListAsync(CommandContext context, CancellationToken ct) => await context.ReadAsync(
@@ -62,6 +64,21 @@ internal static class DeliveryCommands
             return await DeliveryList.DropAsync(tx, delivery.Id)
                 ? new Reply($"Number {delivery.Id} will not be sent.")
                 : throw new Refusal($"Number {delivery.Id} is {DeliveryList.NameOf(delivery.State).Replace('_', ' ')}: only what still waits can be dropped.");
+        },
+        ct);
+
+    private static async Task<Reply> WhoAsync(CommandContext context, CancellationToken ct) => await context.ReadAsync(
+        async tx =>
+        {
+            var edition = Arguments.Number(context.Required("edition")) is { } id && await WhoGot.RunAsync(tx, id, StateOf(context), ListLength) is { } found
+                ? found
+                : throw new Refusal("There is no such edition. Choose one from the list that Discord shows while you type.");
+            var counts = edition.Counts.Select(count => $"{count.Value} {count.Key.Replace('_', ' ')}").DefaultIfEmpty("no mails");
+            return new Reply(Words.List(
+            [
+                $"**{Words.Quote(edition.Edition.Plan)} {Words.Quote(edition.Edition.Name)}**: {Words.Count(edition.Edition.ItemCount, "item")}; {string.Join(", ", counts)}.",
+                .. edition.Rows.Select(row => $"• reader {Words.Quote(row.Address)}: {DeliveryList.NameOf(row.State).Replace('_', ' ')}{(row.LastError is { } error ? $", {Words.Quote(error)}" : "")}"),
+            ]));
         },
         ct);
 

@@ -40,6 +40,9 @@ internal static class DeskAlert
         };
     }
 
+    /// <summary>What is wrong, without its reason.</summary>
+    public static string About(Incident incident) => About(incident.Key) is var (about, lasts) ? $"{about} {lasts}" : "";
+
     private static string[] Parts(string key) => key.Split('/');
 
     private static (string About, string Lasts) About(string key) => Parts(key) switch

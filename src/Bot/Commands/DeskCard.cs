@@ -1,4 +1,5 @@
 using NewsBot.Discord.Model;
+using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Staff;
 using NewsBot.Newsroom.Store;
@@ -76,6 +77,7 @@ internal static class DeskCard
         async tx =>
         {
             await ApprovalTable.ClearAsync(tx, PingRule.Kind, context.ActionNumber(0));
+            await Desk.TouchAsync(tx, Cause.Desk(context.ActionNumber(0)));
             return Orders.Of(context, await HoldItem.RunAsync(tx, context.ActionNumber(0)), (item, _) => $"{Words.Title(item)} is held.", "stays held until somebody approves it");
         },
         ct);

@@ -9,6 +9,7 @@ internal static class Menus
 {
     public static IReadOnlyList<Command> All { get; } =
     [
+        new() { Path = "Put in the digest", Type = CommandType.MessageMenu, Who = WhoMay.Staff, Run = async (context, ct) => await context.ReadAsync(async tx => DigestPicks.Ask(context, await ItemAsync(tx, context)), ct) },
         new() { Path = "Correct this post", Type = CommandType.MessageMenu, Who = WhoMay.Staff, Answer = Answer.AtOnce, Run = async (context, ct) => await context.ReadAsync(async tx => CorrectNews.Ask(context, await ItemAsync(tx, context)), ct) },
         new() { Path = "Retract this post", Type = CommandType.MessageMenu, Who = WhoMay.Staff, Answer = Answer.AtOnce, Run = async (context, ct) => await context.ReadAsync(async tx => await RetractNews.AskAsync(tx, context, await ItemAsync(tx, context)), ct) },
     ];

@@ -1,4 +1,5 @@
 using NewsBot.Bot.Chat;
+using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Staff;
 using NewsBot.Newsroom.Store;
@@ -24,6 +25,7 @@ internal static class PingRule
 
         if (await ApprovalTable.AddAsync(tx, Kind, item.Id, context.Invoker.ToString()) < Needed)
         {
+            await Desk.TouchAsync(tx, Cause.Desk(item.Id)); // The card names who approved.
             return new Reply($"{Words.Title(item)} pings a role, so one more member of staff must agree within the hour: by the same command, or by the item's card on the desk. Nothing is sent yet.");
         }
 

@@ -15,8 +15,11 @@ internal static class DiscordRoom
     /// <summary>Chat news older than a day is not posted any more: it would arrive as if it had just happened.</summary>
     private static readonly TimeSpan ChatMaxAge = TimeSpan.FromHours(24);
 
-    /// <summary>Channels posted to at the same time; each channel gets one post at a time.</summary>
-    internal const int ChatConcurrency = 8;
+    /// <summary>
+    /// Channels posted to at the same time; each channel gets one post at a time. Most of them only wait for their limit, which costs
+    /// nothing: with fewer, the others would wait behind them.
+    /// </summary>
+    internal const int ChatConcurrency = 64;
 
     /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
     private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);

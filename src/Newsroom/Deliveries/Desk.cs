@@ -19,7 +19,7 @@ public static class Desk
     }
 
     /// <summary>What stands on a desk for this cause has changed; where nothing stands, nothing is owed.</summary>
-    internal static Task TouchAsync(Tx tx, Cause cause) =>
+    public static Task TouchAsync(Tx tx, Cause cause) =>
         tx.ExecuteAsync(
             """
             update deliveries set

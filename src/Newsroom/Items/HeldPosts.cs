@@ -40,6 +40,14 @@ public static class HeldPosts
         }
     }
 
+    /// <summary>Incidents of a fuse that have had their answer by another way, such as the command line.</summary>
+    internal static Task<IReadOnlyList<string>> SettledAsync(Tx tx) =>
+        tx.QueryAsync<string>(
+            """
+            select n.key from incidents n where n.recovered_at is null and n.key like 'fuse/%' and not exists (
+                select 1 from deliveries d join items i on i.id = d.cause_id where d.state = 'held' and d.cause_kind = 'item' and n.key = 'fuse/' || i.source)
+            """);
+
     private const string OfSource =
         "state = 'held' and cause_kind = 'item' and exists (select 1 from items i where i.id = cause_id and i.source = @source)";
 

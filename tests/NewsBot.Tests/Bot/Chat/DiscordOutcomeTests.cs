@@ -69,6 +69,10 @@ public sealed class DiscordOutcomeTests
         Assert.Equal(TimeSpan.FromSeconds(1163), Assert.IsType<SendOutcome.Snooze>(DiscordOutcome.Of(new RateLimitedException("POST /x", TimeSpan.FromSeconds(1163), scope))).After);
 
     [Fact]
+    public void A_moment_of_the_global_limit_does_not_stop_the_lane() =>
+        Assert.IsType<SendOutcome.Snooze>(DiscordOutcome.Of(new RateLimitedException("POST /x", TimeSpan.FromMilliseconds(22), RateLimitScope.Global)));
+
+    [Fact]
     public void An_unknown_end_is_tried_again() => Assert.IsType<SendOutcome.Retry>(DiscordOutcome.Of(new TimeoutException("no answer")));
 
     private static T Means<T>(int status, int code, string word)

@@ -2,10 +2,13 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NewsBot.Bot.Chat;
 using NewsBot.Bot.Commands;
 using NewsBot.Discord.Interactions;
 using NewsBot.Discord.Model;
+using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Staff;
 using NewsBot.Newsroom.Store;
 using NewsBot.Tests.Support;
 
@@ -83,6 +86,31 @@ internal sealed class CommandWorld : IAsyncDisposable
         });
     }
 
+    /// <summary>Everything that is owed is sent; message ids count up from 9001.</summary>
+    public async Task<IReadOnlyList<Delivery>> DeliverAsync(Func<Delivery, SendOutcome>? outcome = null)
+    {
+        var lane = new Lane("discord", 100, (_, _) => throw new NotSupportedException()) { InOrder = false };
+        return await Db.WriteAsync(async tx =>
+        {
+            var claimed = await Outbox.ClaimAsync(tx, lane, 100, "test");
+            foreach (var delivery in claimed)
+            {
+                await Outbox.FinishAsync(tx, lane, delivery, outcome?.Invoke(delivery) ?? new SendOutcome.Sent(delivery.Wanted == Wanted.Absent ? null : delivery.RemoteId ?? $"{9000 + delivery.Id}"), 1);
+            }
+
+            return claimed;
+        });
+    }
+
+    public Task<Item> FindAsync(Item item) => Db.ReadAsync(async tx => (await ItemTable.FindAsync(tx, item.Id))!);
+
+    public Task<IReadOnlyList<Place>> PlacesAsync(Item item) => Db.ReadAsync(tx => Place.OfItemAsync(tx, item.Id));
+
+    public Task RouteAsync(string topic, Snowflake channel, RouteSettings? settings = null) =>
+        Db.WriteAsync(tx => RouteTopic.RunAsync(tx, topic, "discord", channel.ToString(), (settings ?? new()).ToJson()));
+
+    public async Task<IReadOnlyList<AuditLine>> AuditAsync() => await Db.ReadAsync(tx => AuditTable.ListAsync(tx, 100));
+
     public Task<long> TopicAsync(string slug) => Db.WriteAsync(tx => TopicTable.PutAsync(tx, slug, char.ToUpperInvariant(slug[0]) + slug[1..]));
 
     public Snowflake NextId() => new(Snowflake.FromInstant(Store.Time.GetUtcNow()).Value + Interlocked.Increment(ref interactions));
@@ -122,6 +150,16 @@ internal sealed class CommandWorld : IAsyncDisposable
 
     public Task<MessageDraft> PressAsync(string customId, Snowflake? person = null) =>
         HandleAsync(By(person ?? Nadia, InteractionType.Component, new InteractionData { CustomId = customId }, StaffRole));
+
+    /// <summary>The form that a button opens.</summary>
+    public async Task<Form> PressForFormAsync(string customId)
+    {
+        var interaction = Staff(InteractionType.Component, new InteractionData { CustomId = customId });
+        await Router.HandleAsync(interaction, CancellationToken.None);
+        return FirstOf(interaction).Form ?? throw new InvalidOperationException($"No form but: {FirstOf(interaction).Message?.Content}");
+    }
+
+    public static InteractionData Menu(string name, ulong message) => new() { Name = name, Type = CommandType.MessageMenu, TargetId = new Snowflake(message) };
 
     public Task<MessageDraft> SubmitAsync(Form form, params (string Name, string Value)[] fields) => HandleAsync(Staff(
         InteractionType.Form,
