@@ -101,7 +101,7 @@ public sealed class DeliveryTests
     {
         await using var stage = await Stage.StartAsync();
         var command = stage.Interactions.Commands.Single(known => known.Name == "news").Id;
-        string Act(ulong person) => $$"""{"kind":"command","as":"{{person}}","channel":"{{RunningSandbox.Ports}}","command":"{{command}}","name":"news post","options":{"item":"42"}}""";
+        string Act(ulong person) => $$$"""{"kind":"command","as":"{{{person}}}","channel":"{{{RunningSandbox.Ports}}}","command":"{{{command}}}","name":"news post","options":{"item":"42"}}""";
 
         var staff = await ActAsync(stage, Act(Guild.Nadia));
         var member = await ActAsync(stage, Act(Guild.Milo));
