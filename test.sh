@@ -92,6 +92,8 @@ find_missing() {
   command -v openssl >/dev/null || echo openssl
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   [[ -n $(find_browser) ]] || grep -qx ID=ubuntu /etc/os-release || echo chromium
+  command -v node >/dev/null || echo nodejs
+  command -v npm >/dev/null || echo npm
   [[ -n $(find /usr/share/fonts -name '*.ttf' -print -quit 2>/dev/null) ]] || echo fonts-dejavu-core
 }
 # Runs as root. No service of a package starts now, and Postfix gets no configuration with which it could later.
