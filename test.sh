@@ -202,6 +202,8 @@ count() {
   number=$(sed -n "s/^ *$1: \([0-9][0-9]*\)\$/\1/p" "$log" | tail -n 1)
   echo "${number:-0}"
 }
+# Every local Discord that a test starts, and every scripted one, writes here what it was asked.
+export NEWSBOT_LAB_RECORD=$logs/discord-requests
 projects=0
 for project in tests/*/*.csproj; do
   grep -q 'Include="xunit.v3"' "$project" || continue
@@ -226,5 +228,29 @@ done
 if ((projects == 0)); then
   echo "no test project under tests/"
   failed=$((failed + 1))
+fi
+
+# ---- Schema ----------------------------------------------------------------------------------------
+# Every request of the run against Discord's own description of its API. It counts routes.
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  tell schema "skipped: node and npm are not there"
+  skipped=$((skipped + 1))
+else
+  run schema-packages npm ci --prefix tests/schema --no-audit --no-fund
+  if ((result)); then
+    tell schema "skipped: its packages could not be installed: $log"
+    skipped=$((skipped + 1))
+  else
+    run schema node tests/schema/check.mjs "$NEWSBOT_LAB_RECORD"
+    read -r good bad left_out < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$log" | tail -n 1)
+    said="${good:=0} passed, ${bad:=0} failed, ${left_out:=0} skipped"
+    if ((result && bad == 0)) || ((good + bad + left_out == 0)); then
+      bad=1
+      said="ended with $result"
+    fi
+    ((bad == 0)) || show "$log"
+    tell schema "$said"
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left_out))
+  fi
 fi
 end

@@ -1,3 +1,6 @@
+using NewsBot.Sandbox.LocalDiscord;
+using NewsBot.Sandbox.LocalDiscord.Gateway;
+
 namespace NewsBot.Sandbox;
 
 /// <summary>How a local Discord and a local mailbox are started. Both listen on 127.0.0.1 alone.</summary>
@@ -17,6 +20,8 @@ public sealed record SandboxOptions
 
     public ChannelLimits Limits { get; init; } = new();
 
+    public GatewayRules Gateway { get; init; } = new();
+
     /// <summary>How long a repeated nonce returns the first message. Discord says "a few minutes" and promises no number.</summary>
     public TimeSpan NonceWindow { get; init; } = TimeSpan.FromMinutes(3);
 
@@ -33,6 +38,24 @@ public sealed record ChannelLimits
     public int PerChannel { get; init; } = 5;
 
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A limit of creates that no header tells of, for each channel; null = none. Users see about 30 in 60 s on busy webhooks (api-docs#367, #1454).</summary>
+    public Quota? Hidden { get; init; }
+
+    /// <summary>Crossposts, for each announcement channel. Users see 10 an hour.</summary>
+    public Quota Crossposts { get; init; } = new(10, TimeSpan.FromHours(1));
+
+    /// <summary>Edits of published messages, for each channel (20022); hidden; null = none. Users see 3 an hour.</summary>
+    public Quota? PublishedEdits { get; init; } = new(3, TimeSpan.FromHours(1));
+
+    /// <summary>Edits of messages older than an hour, for each channel (30046); hidden; null = none, as nobody has seen its number.</summary>
+    public Quota? OldEdits { get; init; }
+
+    /// <summary>Threads and forum posts, for each channel; hidden, scope shared; null = none. Users see minutes of waiting (discord.js#7816).</summary>
+    public Quota? Threads { get; init; } = new(50, TimeSpan.FromMinutes(5));
+
+    /// <summary>Requests of one webhook or of one interaction's token; null = none. Users see 5 in 2 s.</summary>
+    public Quota? Webhook { get; init; } = new(5, TimeSpan.FromSeconds(2));
 
     /// <summary>Requests per second over everything (Discord: 50 for each bot).</summary>
     public int Global { get; init; } = 50;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NewsBot.Sandbox.Faults;
 using NewsBot.Sandbox.LocalDiscord;
+using NewsBot.Sandbox.LocalDiscord.Gateway;
 using NewsBot.Sandbox.LocalMailbox;
 using NewsBot.Sandbox.Page;
 
@@ -50,7 +51,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken ct)
     {
         var live = new LiveEvents();
-        var requests = new RequestLog(options.RecordFile, time);
+        var requests = new RequestLog(options.RecordFile ?? LabRecord.NewFile(), time);
         var discord = new Discord(options, requests, live, time);
         var mailbox = new Mailbox(options, live, time);
         var app = Build(options, discord, mailbox, live, time);
@@ -68,6 +69,7 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         var server = new SandboxServer(app, requests, discord, mailbox);
+        discord.Gateway.Url = new UriBuilder(server.Page) { Scheme = "ws", Path = GatewayRoutes.Door }.Uri;
         discord.Files = new Uri(server.Page, "attachments/");
         return server;
     }
@@ -77,6 +79,7 @@ public sealed class SandboxServer : IAsyncDisposable
         await web.StopAsync();
         await web.DisposeAsync();
         await Mailbox.DisposeAsync();
+        Discord.Interactions.Dispose();
         log.Dispose();
     }
 
@@ -98,7 +101,10 @@ public sealed class SandboxServer : IAsyncDisposable
         app.UseHostFiltering();
         app.UseRouting();
         DiscordRoutes.Map(app, discord, options, time);
-        FaultRoutes.Map(app, discord.Faults, mailbox.Faults);
+        GatewayRoutes.Map(app, discord.Gateway, app.Lifetime.ApplicationStopping);
+        FaultRoutes.Map(app, discord, mailbox.Faults);
+        GuildActs.Map(app, discord);
+        ActRoutes.Map(app, discord);
         PageRoutes.Map(app, discord, mailbox, live, app.Lifetime.ApplicationStopping);
         return app;
     }

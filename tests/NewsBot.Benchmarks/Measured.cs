@@ -9,10 +9,12 @@ internal sealed class Measured
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
 
+    public double Seconds => Stopwatch.GetElapsedTime(started).TotalSeconds;
+
     public void Print(string name, int count, int lost, int twice, object? more = null)
     {
         using var process = Process.GetCurrentProcess();
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var seconds = Seconds;
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             benchmark = name,

@@ -28,13 +28,6 @@ internal sealed class ChatSender(Db db, IChatTransport transport, TimeProvider t
         }
 
         var settings = routes.Count > 0 ? RouteSettings.Parse(routes[0].Settings) : new RouteSettings();
-        return await transport.ShowAsync(delivery.Address, Post.From(item, topics, settings, retracted), StandingOf(delivery), ct);
+        return await transport.ShowAsync(delivery.Address, Post.From(item, topics, settings, retracted), Standing.Of(delivery), ct);
     }
-
-    // A message that stood once and was removed may come again: its revision makes the key another one.
-    private static Standing StandingOf(Delivery delivery) => new(
-        delivery.RemoteId,
-        $"{delivery.DedupKey}|{delivery.DoneRev}",
-        delivery.CreatedAt,
-        InDoubt: delivery.Attempt > 1 || delivery.LastError is not null);
 }

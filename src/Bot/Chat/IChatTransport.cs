@@ -18,4 +18,12 @@ internal interface IChatTransport
 /// <param name="Key">The same for every attempt to create one message, different for every message.</param>
 /// <param name="Since">Nothing was created before this instant.</param>
 /// <param name="InDoubt">An earlier attempt may have created the message although its id is not known.</param>
-internal sealed record Standing(string? RemoteId, string Key, DateTimeOffset Since, bool InDoubt);
+internal sealed record Standing(string? RemoteId, string Key, DateTimeOffset Since, bool InDoubt)
+{
+    // A message that stood once and was removed may come again: its revision makes the key another one.
+    public static Standing Of(Delivery delivery) => new(
+        delivery.RemoteId,
+        $"{delivery.DedupKey}|{delivery.DoneRev}",
+        delivery.CreatedAt,
+        InDoubt: delivery.Attempt > 1 || delivery.LastError is not null);
+}

@@ -35,6 +35,9 @@ internal sealed record Post
     /// <summary>Id of the role to ping when the post is created; an edit pings nobody.</summary>
     public string? Mention { get; init; }
 
+    /// <summary>Silent: without a ping and without a notification. Breaking: it says so.</summary>
+    public Notify Notify { get; init; }
+
     public static Post From(Item item, IReadOnlyList<Topic> topics, RouteSettings settings, bool retracted) => new()
     {
         Kind = item.Kind,
@@ -54,5 +57,6 @@ internal sealed record Post
         Retracted = retracted,
         Colour = settings.Colour,
         Mention = settings.Mention,
+        Notify = item.Notify,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsBot.Discord.Model;
+using NewsBot.Newsroom.Items;
 
 namespace NewsBot.Bot.Chat;
 
@@ -16,11 +17,12 @@ internal static class PostLayout
     {
         Content = Mention(post) is { } role ? $"<@&{role}>" : "",
         AllowedMentions = AllowedMentions.None,
+        Flags = post.Notify == Notify.Silent ? MessageFlags.SuppressNotifications : null,
         Embeds =
         [
             new Embed
             {
-                Author = new EmbedAuthor(KindLabel(post.Kind)),
+                Author = new EmbedAuthor(post.Notify == Notify.Breaking ? $"Breaking · {KindLabel(post.Kind)}" : KindLabel(post.Kind)),
                 Title = Limits.Cut(Markdown.Escape(post.Title), Limits.EmbedTitle),
                 Url = post.Url is { Length: <= Limits.Url } ? post.Url : null,
                 Description = Description(post),
@@ -33,8 +35,8 @@ internal static class PostLayout
         ],
     };
 
-    /// <summary>The role that a new post pings; null when the route names none or no role at all.</summary>
-    public static Snowflake? Mention(Post post) => Snowflake.TryParse(post.Mention, out var role) ? role : null;
+    /// <summary>The role that a new post pings; null when the route names none or no role at all, or nobody is to be disturbed.</summary>
+    public static Snowflake? Mention(Post post) => post.Notify != Notify.Silent && Snowflake.TryParse(post.Mention, out var role) ? role : null;
 
     /// <summary>One line in place of the post.</summary>
     public static MessageDraft Retraction(Post post) => new()

@@ -7,6 +7,8 @@ using NewsBot.Digest.Subscribers;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Store;
 using NewsBot.Sandbox;
+using NewsBot.Sandbox.LocalDiscord;
+using LocalDiscord = NewsBot.Sandbox.LocalDiscord.Discord;
 
 namespace NewsBot.Bot.Hosting;
 
@@ -20,6 +22,9 @@ namespace NewsBot.Bot.Hosting;
 internal static class Demo
 {
     private const string Token = "demo-token";
+
+    private const ulong DeskChannel = 1_200_000_000_000_000_009;
+    private const ulong LobbyChannel = 1_200_000_000_000_000_010;
 
     /// <summary>The <c>--once</c> run gives up after this; it takes about ten seconds.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(55);
@@ -67,6 +72,14 @@ internal static class Demo
             throw new OptionsException($"--port: cannot listen at {port}: {taken.Message} Choose another with --port.");
         }
 
+        sandbox.Discord.AddChannel(DeskChannel, "news-desk", "Held items and alerts; staff only");
+        sandbox.Discord.SetPermissions(DeskChannel, deny: Permissions.ViewChannel, holder: sandbox.Discord.GuildId);
+        foreach (var holder in new[] { sandbox.Discord.BotId, LocalDiscord.NewsDesk })
+        {
+            sandbox.Discord.SetPermissions(DeskChannel, deny: Permissions.None, allow: Permissions.ViewChannel, holder);
+        }
+
+        sandbox.Discord.AddChannel(LobbyChannel, "lobby", "For everything else");
         foreach (var topic in Topics)
         {
             sandbox.Discord.AddChannel(topic.Channel, topic.Slug, topic.Name);
@@ -87,7 +100,14 @@ internal static class Demo
             Store = Path.Combine(folder, "newsbot.db"),
             Sources = new() { ["content"] = new SourceSection { Path = content, PostFirst = int.MaxValue, Fuse = int.MaxValue } },
             Topics = Topics.ToDictionary(topic => topic.Slug, topic => topic.Section()),
-            Discord = new DiscordSection { Token = Token, Api = sandbox.DiscordApi.ToString() },
+            Discord = new DiscordSection
+            {
+                Token = Token,
+                Api = sandbox.DiscordApi.ToString(),
+                Guild = Id(sandbox.Discord.GuildId),
+                StaffRoles = [Id(LocalDiscord.NewsDesk)],
+                Desk = Id(DeskChannel),
+            },
             Mail = new MailSection { From = "NewsBot demo <digest@news.example.org>", Host = "127.0.0.1", Port = sandbox.SmtpPort, Security = "none", Owner = "newsroom@news.example.org" },
             Digests = new() { ["weekly"] = new DigestSection() },
             Web = new WebSection { Listen = pages, Url = pages, SecretFile = Path.Combine(folder, "newsbot.key") },
@@ -166,6 +186,8 @@ internal static class Demo
             await File.WriteAllBytesAsync(Path.Combine(mails.FullName, name), mail.Raw, ct);
         }
     }
+
+    private static string Id(ulong id) => id.ToString(CultureInfo.InvariantCulture);
 
     private static int FreePort()
     {

@@ -44,6 +44,11 @@ internal static class KeyCheck
             return int.TryParse(section.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? [] : [$"{name}: \"{section.Value}\" is no whole number."];
         }
 
+        if (type == typeof(bool))
+        {
+            return bool.TryParse(section.Value, out _) ? [] : [$"{name}: \"{section.Value}\" is neither true nor false."];
+        }
+
         return type.Namespace == typeof(NewsBotOptions).Namespace ? In(section, type, name + ".") : [];
     }
 

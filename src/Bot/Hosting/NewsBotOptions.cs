@@ -64,6 +64,24 @@ internal sealed record DiscordSection
 
     public string Api { get; init; } = "https://discord.com/api/v10/";
 
+    /// <summary>Id of the server whose people use the commands; none: the bot only posts.</summary>
+    public string? Guild { get; init; }
+
+    /// <summary>Ids of the roles whose members are staff; none: nobody is.</summary>
+    public List<string> StaffRoles { get; init; } = [];
+
+    /// <summary>Id of a channel that only staff see; held items and alerts go there.</summary>
+    public string? Desk { get; init; }
+
+    /// <summary>A post that pings a role waits until a second member of staff agrees.</summary>
+    public bool TwoForPing { get; init; }
+
+    /// <summary><c>gateway</c>, or <c>http</c>: Discord calls <c>/interactions</c> of these pages.</summary>
+    public string Interactions { get; init; } = "gateway";
+
+    /// <summary>IANA zone of the times that staff type.</summary>
+    public string Zone { get; init; } = "UTC";
+
     /// <summary>A record would print its token.</summary>
     public override string ToString() => nameof(DiscordSection);
 }

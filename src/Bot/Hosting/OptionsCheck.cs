@@ -98,6 +98,29 @@ internal static partial class OptionsCheck
         {
             yield return $"discord.api: \"{discord.Api}\" is no https address; leave it out for Discord itself.";
         }
+
+        foreach (var (key, id) in discord.StaffRoles.Select(role => ("staffRoles", (string?)role)).Append(("guild", discord.Guild)).Append(("desk", discord.Desk)))
+        {
+            if (id is not null && !Snowflake.TryParse(id, out _))
+            {
+                yield return $"discord.{key}: \"{id}\" is no id; in Discord, switch on developer mode and copy it (17 to 20 digits).";
+            }
+        }
+
+        if (discord.Guild is null && (discord.StaffRoles.Count > 0 || discord.Desk is not null))
+        {
+            yield return "discord.guild: staff work in one server; write its id (in Discord, switch on developer mode and copy the server's id).";
+        }
+
+        if (discord.Interactions is not ("gateway" or "http"))
+        {
+            yield return $"discord.interactions: \"{discord.Interactions}\" is unknown; write \"gateway\" or \"http\".";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(discord.Zone, out _))
+        {
+            yield return $"discord.zone: \"{discord.Zone}\" is no IANA time zone; write one such as Europe/Lisbon or UTC.";
+        }
     }
 
     private static IEnumerable<string> Web(NewsBotOptions options)

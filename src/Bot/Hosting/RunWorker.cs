@@ -27,7 +27,7 @@ internal static class RunWorker
                 await Outbox.EndClaimsAsync(tx);
             },
             ct);
-        await Wiring.ConfigureTopicsAsync(options, db, ct);
+        await Wiring.ConfigureAsync(options, db, ct);
         await using var app = Wiring.Build(options, db, time, logged);
         try
         {

@@ -2,8 +2,6 @@ using System.Net;
 using NewsBot.Bot.Chat;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
-using NewsBot.Discord;
-using NewsBot.Discord.Rest;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources;
@@ -15,15 +13,6 @@ namespace NewsBot.Bot.Hosting;
 /// <summary>Puts the program together from its options. It knows every room and decides nothing about news.</summary>
 internal static class Wiring
 {
-    /// <summary>Chat news older than a day is not posted any more: it would arrive as if it had just happened.</summary>
-    private static readonly TimeSpan ChatMaxAge = TimeSpan.FromHours(24);
-
-    /// <summary>Channels posted to at the same time; each channel gets one post at a time.</summary>
-    private const int ChatConcurrency = 8;
-
-    /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
-    private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);
-
     private static readonly TimeSpan EmbargoRound = TimeSpan.FromSeconds(1);
 
     /// <summary>Running sends get 20 s of it (see <see cref="DeliveryPump"/>).</summary>
@@ -48,18 +37,24 @@ internal static class Wiring
         var digests = new DigestRoom(options);
         var owner = $"{Dns.GetHostName()}/{Environment.ProcessId}/{time.GetUtcNow().ToUnixTimeMilliseconds()}";
         AddSources(builder.Services, options, owner);
-        AddDiscord(builder.Services, options, owner);
+        DiscordRoom.Add(builder.Services, options, digests, owner);
         AddMail(builder, options, digests, owner);
 
         var app = builder.Build();
         app.UseRouting();
         digests.MapPages(app, db, time);
+        DiscordRoom.MapDoor(app, options);
         return app;
     }
 
-    /// <summary>Topics and routes in the store become what the options say.</summary>
-    public static Task ConfigureTopicsAsync(NewsBotOptions options, Db db, CancellationToken ct) =>
-        db.WriteAsync(tx => ConfigureTopics.RunAsync(tx, "discord", [.. options.Topics.Select(Wanted)]), ct);
+    /// <summary>Topics, routes and the desk in the store become what the options say.</summary>
+    public static Task ConfigureAsync(NewsBotOptions options, Db db, CancellationToken ct) => db.WriteAsync(
+        async tx =>
+        {
+            await ConfigureTopics.RunAsync(tx, "discord", [.. options.Topics.Select(Wanted)]);
+            await Desk.PutAsync(tx, "discord", options.Discord?.Desk);
+        },
+        ct);
 
     private static WantedTopic Wanted(KeyValuePair<string, TopicSection> topic)
     {
@@ -115,23 +110,6 @@ internal static class Wiring
             ct);
     }
 
-    private static void AddDiscord(IServiceCollection services, NewsBotOptions options, string owner)
-    {
-        if (options.Discord is not { Token: { } token } discord)
-        {
-            return;
-        }
-
-        services.AddSingleton(provider => new DiscordRest(new DiscordOptions { Token = token, Api = new Uri(discord.Api) }, provider.GetRequiredService<TimeProvider>()));
-        Loop(services, async (provider, ct) =>
-        {
-            var time = provider.GetRequiredService<TimeProvider>();
-            var chat = new DiscordChat(provider.GetRequiredService<DiscordRest>(), time);
-            var lane = new Lane(chat.Name, ChatConcurrency, new ChatSender(provider.GetRequiredService<Db>(), chat, time).SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit };
-            await PumpAsync(provider, lane, owner, ct);
-        });
-    }
-
     private static void AddMail(WebApplicationBuilder builder, NewsBotOptions options, DigestRoom digests, string owner)
     {
         builder.AddDigestPlans(digests.Plans);
@@ -147,15 +125,15 @@ internal static class Wiring
         });
     }
 
-    private static async Task PumpAsync(IServiceProvider provider, Lane lane, string owner, CancellationToken ct)
+    internal static async Task PumpAsync(IServiceProvider provider, Lane lane, string owner, CancellationToken ct)
     {
         using var pump = new DeliveryPump(provider.GetRequiredService<Db>(), lane, owner, provider.GetRequiredService<TimeProvider>(), Logger(provider, "deliveries"));
         await pump.RunAsync(ct);
     }
 
-    private static void Loop(IServiceCollection services, Func<IServiceProvider, CancellationToken, Task> run) =>
+    internal static void Loop(IServiceCollection services, Func<IServiceProvider, CancellationToken, Task> run) =>
         services.AddSingleton<IHostedService>(provider => new Worker(ct => run(provider, ct)));
 
-    private static ILogger Logger(IServiceProvider provider, string category) =>
+    internal static ILogger Logger(IServiceProvider provider, string category) =>
         provider.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 }

@@ -10,6 +10,9 @@ public enum EditionState
     Empty,
 
     Open,
+
+    /// <summary>Staff took it back before anybody had it.</summary>
+    Cancelled,
 }
 
 /// <summary>One dated issue of a plan.</summary>
@@ -27,6 +30,12 @@ public sealed record Edition
     public required DateTimeOffset OpenedAt { get; init; }
     public required EditionState State { get; init; }
     public required int ItemCount { get; init; }
+
+    /// <summary>A word of the editors.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Staff stopped its mails; what was out stays.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
 
     public Period Period => new(StartsAt, EndsAt);
 }
@@ -66,9 +75,16 @@ public sealed record Amendment
 
     /// <summary>Null: it was withdrawn.</summary>
     public string? Correction { get; init; }
+
+    /// <summary>Why it was withdrawn, as staff said.</summary>
+    public string? Retraction { get; init; }
     public IReadOnlyList<EditionTopic> Topics { get; init; } = [];
 }
 
 /// <summary>All that an edition has to show, as it may be shown now.</summary>
 /// <param name="Items">Newest first.</param>
-public sealed record Issue(DigestPlan Plan, Edition Edition, IReadOnlyList<EditionItem> Items, IReadOnlyList<Amendment> Amendments);
+public sealed record Issue(DigestPlan Plan, Edition Edition, IReadOnlyList<EditionItem> Items, IReadOnlyList<Amendment> Amendments)
+{
+    /// <summary>Not null: a test that a member of staff asked for, and no mail that a reader may take for an edition.</summary>
+    public long? TestId { get; init; }
+}

@@ -16,7 +16,7 @@ public static class EditionTable
     /// <summary>How far an edition looks back, for corrections and for items that no edition has had: what is older is no news.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(91);
 
-    private const string Columns = "id, plan, name, starts_at, ends_at, opened_at, state, item_count";
+    private const string Columns = "id, plan, name, starts_at, ends_at, opened_at, state, item_count, note, cancelled_at";
 
     // What is not public now leaves by no door: asked when an edition is opened, and again when it is sent or shown.
     private const string IsPublic = "i.state = 'public' and (i.publish_at is null or i.publish_at <= @now) and (i.expires_at is null or i.expires_at > @now)";
@@ -85,6 +85,7 @@ public static class EditionTable
             OpenedAt = tx.Now,
             State = EditionState.Open,
             ItemCount = items.Count,
+            Note = (await PlanTable.FindAsync(tx, plan.Name)).Note,
         };
         return new(plan, edition, [.. items.Select(item => item with { Topics = [.. topics[item.Id]] })], await AmendmentsAsync(tx, edition));
     }
@@ -110,8 +111,50 @@ public static class EditionTable
             """,
             await WindowAsync(tx, edition.Id, edition.Plan, edition.Period));
 
-    internal static Task CountAsync(Tx tx, long id, int items) =>
-        tx.ExecuteAsync("update editions set item_count = @items, state = @state where id = @id", new { id, items, state = items > 0 ? "open" : "empty" });
+    internal static Task CountAsync(Tx tx, long id, int items, string? note) =>
+        tx.ExecuteAsync(
+            "update editions set item_count = @items, state = @state, note = @note where id = @id", new { id, items, note, state = items > 0 ? "open" : "empty" });
+
+    /// <summary>The mails of an edition by the state of their deliveries.</summary>
+    internal static async Task<IReadOnlyDictionary<string, long>> CountsAsync(Tx tx, long id) =>
+        (await tx.QueryAsync<EditionCount>(
+            "select cause_id as edition_id, state, count(*) as deliveries from deliveries where cause_kind = 'edition' and cause_id = @id group by cause_id, state",
+            new { id })).ToDictionary(count => count.State, count => count.Deliveries, StringComparer.Ordinal);
+
+    /// <summary>The edition of a plan that has an item.</summary>
+    internal static Task<Edition?> WithItemAsync(Tx tx, string plan, long itemId) =>
+        tx.FirstAsync<Edition>(
+            $"select {Columns} from editions where plan = @plan and id in (select edition_id from edition_items where item_id = @itemId)", new { plan, itemId });
+
+    /// <param name="never">Nobody has it: its items are free again, and its period stays covered.</param>
+    internal static async Task CancelAsync(Tx tx, Edition edition, bool never)
+    {
+        await tx.ExecuteAsync(
+            "update editions set cancelled_at = coalesce(cancelled_at, @now), state = case when @never = 1 then 'cancelled' else state end where id = @Id",
+            new { edition.Id, never = never ? 1 : 0, now = tx.Now });
+        if (never)
+        {
+            await tx.ExecuteAsync("delete from edition_items where edition_id = @Id", new { edition.Id });
+        }
+    }
+
+    /// <summary>How many readers an edition of this period would have if it were opened now.</summary>
+    internal static async Task<int> CountReadersAsync(Tx tx, string plan, Period period) =>
+        await tx.FirstAsync<int>(
+            $"""
+            select count(*) from subscribers s
+            where (s.paused_until is null or s.paused_until <= @now)
+                and not exists (select 1 from suppressions p where p.address_hash = s.address_hash)
+                and exists (
+                    select 1 from subscriptions u
+                    where u.topic_id in (select it.topic_id from items i join item_topics it on it.item_id = i.id where {InWindow})
+                        and u.subscriber_id = s.id and u.plan = @plan and u.confirmed_at is not null and u.ended_at is null)
+            """,
+            await WindowAsync(tx, 0, plan, period));
+
+    /// <summary>The newest of all plans that readers get, for people to choose from.</summary>
+    public static Task<IReadOnlyList<Edition>> RecentAsync(Tx tx, int limit) =>
+        tx.QueryAsync<Edition>($"select {Columns} from editions where state = 'open' order by id desc limit @limit", new { limit });
 
     /// <summary>One delivery for everybody who follows an item of the edition, is not paused, and is not suppressed.</summary>
     /// <returns>How many.</returns>
@@ -134,7 +177,9 @@ public static class EditionTable
     // Not only what became public in the period: also what was withdrawn, held or of no topic when its own edition was opened.
     private const string InWindow =
         $"""
-        {IsPublic} and i.public_at >= @oldest and i.public_at < @end
+        {IsPublic}
+        and ((i.public_at >= @oldest and i.public_at < @end) or exists (select 1 from plan_picks k where k.plan = @plan and k.item_id = i.id and k.pick = 'include'))
+        and not exists (select 1 from plan_picks k where k.plan = @plan and k.item_id = i.id and k.pick = 'exclude')
         and exists (select 1 from item_topics t where t.item_id = i.id)
         and not exists (select 1 from editions d join edition_items f on f.edition_id = d.id and f.item_id = i.id where d.plan = @plan)
         and not exists (select 1 from deliveries h where h.cause_kind = 'item' and h.cause_id = i.id and h.state = 'held')
@@ -159,11 +204,11 @@ public static class EditionTable
                 and r.at >= coalesce((select max(p.ends_at) from editions p where p.plan = @Plan and p.state = 'open' and p.ends_at <= @start), @start)
             where e.plan = @Plan and e.ends_at <= @start and e.ends_at > @oldest
                 and ((r.correction is not null and r.correction = i.correction and {IsPublic})
-                    or (i.state = 'withdrawn' and r.revision = i.revision))
+                    or (i.state = 'withdrawn' and r.revision = (select max(w.revision) from item_revisions w where w.item_id = i.id and w.changed = 'withdrawn')))
             """;
         var values = new { edition.Plan, start = edition.StartsAt, end = edition.EndsAt, oldest = edition.StartsAt - Remembered, now = tx.Now };
         var found = await tx.QueryAsync<Amendment>(
-            $"select distinct i.id, i.title, case when i.state = 'public' then i.url end as url, case when i.state = 'public' then i.correction end as correction {Amended} order by i.id",
+            $"select distinct i.id, i.title, case when i.state = 'public' then i.url end as url, case when i.state = 'public' then i.correction end as correction, case when i.state = 'withdrawn' then i.retraction end as retraction {Amended} order by i.id",
             values);
         if (found.Count == 0)
         {

@@ -19,6 +19,7 @@ public static class OpenEdition
     /// <returns>Null when nothing was due.</returns>
     public static async Task<Opening?> RunAsync(Tx tx, DigestPlan plan)
     {
+        var state = await PlanTable.FindAsync(tx, plan.Name);
         var end = Period.LatestEnd(plan, tx.Now);
         if (await EditionTable.LastAsync(tx, plan.Name) is not { } last)
         {
@@ -26,7 +27,8 @@ public static class OpenEdition
             return null;
         }
 
-        return last.EndsAt < end ? await RunAsync(tx, plan, new Period(last.EndsAt, end)) : null;
+        // What fell into a pause waits for the next usual time: nobody wants a mail at the minute in which somebody ends a pause.
+        return last.EndsAt < end && state.PausedAt is null && !(state.ResumedAt > end) ? await RunAsync(tx, plan, new Period(last.EndsAt, end)) : null;
     }
 
     /// <summary>Opens exactly this period.</summary>
@@ -40,10 +42,21 @@ public static class OpenEdition
         }
 
         var items = await EditionTable.FreezeAsync(tx, added);
-        await EditionTable.CountAsync(tx, added.Id, items);
+        var state = await PlanTable.FindAsync(tx, plan.Name);
+        var note = items > 0 ? state.Note : null;
+        await EditionTable.CountAsync(tx, added.Id, items, note);
+        if (note is not null)
+        {
+            await PlanTable.PutAsync(tx, state with { Note = null });
+        }
+
         var readers = items > 0 ? await EditionTable.EnqueueAsync(tx, added) : 0;
-        return new(added with { ItemCount = items, State = items > 0 ? EditionState.Open : EditionState.Empty }, readers);
+        return new(added with { ItemCount = items, State = items > 0 ? EditionState.Open : EditionState.Empty, Note = note }, readers);
     }
+
+    /// <summary>The period that begins where the last edition ended, and ends at <paramref name="end"/>.</summary>
+    internal static async Task<Period> NextPeriodAsync(Tx tx, DigestPlan plan, DateTimeOffset end) =>
+        new((await EditionTable.LastAsync(tx, plan.Name))?.EndsAt ?? Period.LatestEnd(plan, tx.Now), end);
 
     // Two editions end in one week when the schedule was changed: the address of the first stays its own.
     private static async Task<string> FreeNameAsync(Tx tx, DigestPlan plan, Period period)

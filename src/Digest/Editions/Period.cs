@@ -20,6 +20,14 @@ public sealed record Period(DateTimeOffset Start, DateTimeOffset End)
         return end <= now ? end : Instant(day.AddDays(-DaysOfWeek).ToDateTime(plan.Schedule.Time), plan.Zone);
     }
 
+    /// <summary>The first scheduled instant after <paramref name="now"/>.</summary>
+    public static DateTimeOffset NextEnd(DigestPlan plan, DateTimeOffset now)
+    {
+        // A week from a scheduled instant is, by a change of clocks, an hour or at most a day off the next one.
+        var next = LatestEnd(plan, now.AddDays(DaysOfWeek));
+        return next > now ? next : LatestEnd(plan, now.AddDays(DaysOfWeek + 1));
+    }
+
     /// <summary>Such as <c>2026-W47</c>: the ISO week of the last day that the period covers.</summary>
     public string Name(TimeZoneInfo zone)
     {

@@ -18,6 +18,8 @@ public static class DigestMail
     private const int LongestSummary = 500;
     private const int LongestAlt = 300;
     private const int LongestName = 80;
+    private const int LongestNoteLine = 1000;
+    private const int MostNoteLines = 20;
 
     // RFC 5322, 2.1.1 asks for lines of 78, and an inbox shows about 40 of them.
     private const int LongestSubject = 78;
@@ -57,10 +59,11 @@ public static class DigestMail
             Language = "en",
             Plan = plan.Name,
             Title = followed is null ? plan.PageTitle : plan.Title,
-            Subject = followed is null ? $"{plan.PageTitle}, {edition.Period.Label(plan.Zone)}" : view.Subject(mine),
+            Subject = followed is null ? $"{plan.PageTitle}, {edition.Period.Label(plan.Zone)}" : issue.TestId is null ? view.Subject(mine) : OneLine.Of($"[Test] {view.Subject(mine)}", LongestSubject)!,
             Preheader = OneLine.Of(string.Join(" · ", shown.Take(3).Select(item => item.Title)), LongestPreheader) ?? plan.Title,
             Period = new(edition.Period.Label(plan.Zone), View.Day(edition.Period.FirstDay(plan.Zone)), View.Day(edition.Period.LastDay(plan.Zone))),
             Sender = new(OneLine.Of(sender.From.Name, LongestName) ?? sender.Domain),
+            Note = Note(edition.Note),
             Lead = lead is null ? null : view.Item(lead),
             Deadlines = [.. deadlines.Select(view.Item)],
             Topics = topics,
@@ -72,6 +75,10 @@ public static class DigestMail
 
     /// <summary>The path of an edition's page, below the site's address.</summary>
     internal static string EditionPath(Edition edition) => $"e/{edition.Plan}/{edition.Name}";
+
+    // Its lines are paragraphs, empty ones between them fall away.
+    private static IReadOnlyList<string> Note(string? note) =>
+        [.. (note ?? "").Split('\n').Select(line => OneLine.Of(line, LongestNoteLine)).OfType<string>().Take(MostNoteLines)];
 
     private static string And(IEnumerable<string> names)
     {
@@ -106,7 +113,8 @@ public static class DigestMail
         }
 
         public static CorrectionModel Correction(Amendment item) => new(
-            OneLine.Of(item.Title, LongestTitle) ?? "Untitled", Web(item.Url), OneLine.Of(item.Correction, LongestSummary) ?? "This item was withdrawn.");
+            OneLine.Of(item.Title, LongestTitle) ?? "Untitled", Web(item.Url), OneLine.Of(item.Correction, LongestSummary)
+                ?? (OneLine.Of(item.Retraction, LongestSummary) is { } reason ? $"This item was withdrawn: {reason}" : "This item was withdrawn."));
 
         public ItemModel Item(EditionItem item)
         {

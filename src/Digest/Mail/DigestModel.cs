@@ -12,6 +12,9 @@ public sealed record DigestModel
     public required PeriodModel Period { get; init; }
     public required SenderModel Sender { get; init; }
 
+    /// <summary>A word of the editors, line by line; empty when they have none.</summary>
+    public IReadOnlyList<string> Note { get; init; } = [];
+
     /// <summary>The newest photo.</summary>
     public required ItemModel? Lead { get; init; }
 

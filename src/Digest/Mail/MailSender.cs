@@ -72,20 +72,27 @@ public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDi
             return (new SendOutcome.GiveUp("the reader has paused", Unwanted: true), null);
         }
 
-        if (delivery.CauseKind != "edition" || await EditionTable.FindAsync(tx, delivery.CauseId) is not { } edition)
+        var edition = delivery.CauseKind == "edition" ? await EditionTable.FindAsync(tx, delivery.CauseId) : null;
+        var test = delivery.CauseKind == "preview" ? await TestDigest.FindAsync(tx, delivery.CauseId) : null;
+        if ((edition?.Plan ?? test?.Plan) is not { } name)
         {
             return (new SendOutcome.GiveUp($"there is no {delivery.CauseKind} {delivery.CauseId}"), null);
         }
 
-        if (plans.FirstOrDefault(plan => plan.Name == edition.Plan) is not { } plan)
+        if (edition?.CancelledAt is not null)
         {
-            return (new SendOutcome.Snooze(WithoutPlan, $"the digest plan {edition.Plan} is not configured"), null);
+            return (new SendOutcome.GiveUp("the edition was cancelled", Unwanted: true), null);
         }
 
-        var followed = await SubscriberTable.FollowedAsync(tx, reader.Id, edition.Plan);
+        if (plans.FirstOrDefault(plan => plan.Name == name) is not { } plan)
+        {
+            return (new SendOutcome.Snooze(WithoutPlan, $"the digest plan {name} is not configured"), null);
+        }
+
+        var followed = await SubscriberTable.FollowedAsync(tx, reader.Id, name);
         return followed.Count == 0
             ? (new SendOutcome.GiveUp("unsubscribed", Unwanted: true), null)
-            : (null, new Letter(await EditionTable.IssueAsync(tx, plan, edition), reader, followed));
+            : (null, new Letter(edition is not null ? await EditionTable.IssueAsync(tx, plan, edition) : await TestDigest.IssueAsync(tx, plan, test!), reader, followed));
     }
 
     private sealed record Letter(Issue Issue, Subscriber Reader, IReadOnlyList<Followed> Followed);

@@ -15,7 +15,8 @@ internal static class MimeBuilder
     public static MimeMessage Build(DigestModel model, Issue issue, Subscriber reader, SenderOptions sender, LinkKeys keys, string html, string text)
     {
         var (plan, edition) = (issue.Plan, issue.Edition);
-        var key = keys.MessageKey($"{edition.Plan} {edition.StartsAt.ToUnixTimeMilliseconds()} {reader.Id}");
+        var test = issue.TestId is { } id ? $"test {id} " : ""; // A mailbox folds mails of one Message-ID: a test must not swallow the edition.
+        var key = keys.MessageKey($"{test}{edition.Plan} {edition.StartsAt.ToUnixTimeMilliseconds()} {reader.Id}");
         var message = new MimeMessage();
         message.Headers.Clear();
 

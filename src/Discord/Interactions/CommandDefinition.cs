@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NewsBot.Discord.Model;
 
 namespace NewsBot.Discord.Interactions;
@@ -25,6 +26,24 @@ public sealed record CommandDefinition
 
     /// <summary>Who sees it before a server's admins say otherwise: null = all. Only a default, so every use is checked again.</summary>
     public Permissions? DefaultMemberPermissions { get; init; }
+
+    /// <summary>Of a global command, where it is offered; null = in guilds.</summary>
+    public IReadOnlyList<InteractionContext>? Contexts { get; init; }
+
+    // 0 = installed into a guild; the bot is made for no other way.
+    [JsonInclude]
+    internal IReadOnlyList<int>? IntegrationTypes { get; init; }
+}
+
+public enum InteractionContext
+{
+    Guild = 0,
+
+    /// <summary>A direct message with the bot.</summary>
+    BotDirectMessage = 1,
+
+    /// <summary>Direct messages and groups of others.</summary>
+    Private = 2,
 }
 
 public enum CommandType

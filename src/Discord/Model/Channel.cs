@@ -14,6 +14,27 @@ public sealed record Channel
 
     /// <summary>The category, or for a thread the channel it hangs on.</summary>
     public Snowflake? ParentId { get; init; }
+
+    /// <summary>Who started the thread.</summary>
+    public Snowflake? OwnerId { get; init; }
+
+    public ChannelFlags Flags { get; init; }
+
+    /// <summary>See <see cref="ChannelPermissions"/>; empty in threads, where the parent's count.</summary>
+    public IReadOnlyList<PermissionOverwrite> PermissionOverwrites { get => field ?? []; init; }
+
+    /// <summary>Of a forum.</summary>
+    public IReadOnlyList<ForumTag> AvailableTags { get => field ?? []; init; }
+}
+
+/// <summary>Source: Discord channel resource, "Channel Flags". Unknown bits are kept.</summary>
+[Flags]
+public enum ChannelFlags
+{
+    None = 0,
+
+    /// <summary>A forum that takes no post without a tag (code 40067).</summary>
+    RequireTag = 1 << 4,
 }
 
 /// <summary>Source: Discord channel resource, "Channel Types". Numbers that are not listed are kept.</summary>

@@ -48,6 +48,18 @@ public static class Limits
     public const int SelectOptions = 25;
     public const int TextInput = 4000;
 
+    /// <summary>Source of this and the next: Discord channel resource, "Start Thread in Forum or Media Channel".</summary>
+    public const int ThreadName = 100;
+    public const int ForumTags = 5;
+
+    /// <summary>Source of this and the next two: Discord, "Guild Scheduled Event".</summary>
+    public const int EventName = 100;
+    public const int EventDescription = 1000;
+    public const int EventLocation = 100;
+
+    /// <summary>1 to 80 code points, without "discord" and "clyde".</summary>
+    public const int WebhookName = 80;
+
     /// <summary>Suggestions for an option that is being typed.</summary>
     public const int Choices = 25;
 

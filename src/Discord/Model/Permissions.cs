@@ -31,6 +31,9 @@ public enum Permissions : ulong
     ManageThreads = 1UL << 34,
     CreatePublicThreads = 1UL << 35,
     SendMessagesInThreads = 1UL << 38,
+
+    /// <summary>Split from <see cref="ManageMessages"/>, enforced since 2026-02-23.</summary>
+    PinMessages = 1UL << 51,
 }
 
 internal sealed class PermissionsConverter : JsonConverter<Permissions>

@@ -4,12 +4,13 @@ namespace NewsBot.Discord.Rest;
 /// One limit on one channel, for one method: how many requests are left in the running window. Pure but for its signal;
 /// instants are spans since the client's start. Not thread-safe.
 /// </summary>
-internal sealed class Bucket
+/// <param name="open">Until an answer says more, everything may go; else one request at a time.</param>
+internal sealed class Bucket(bool open)
 {
-    private int limit = 1;            // until an answer says more: one request at a time
-    private int remaining = 1;
+    private int limit = open ? int.MaxValue : 1;
+    private int remaining = open ? int.MaxValue : 1;
     private int inFlight;
-    private bool learned;
+    private bool learned = open;
     private TimeSpan? windowEnds;     // null: no answer of this window yet
     private TaskCompletionSource? changed;
 

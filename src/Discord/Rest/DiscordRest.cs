@@ -25,6 +25,12 @@ public sealed partial class DiscordRest : IDisposable
     public DiscordRest(DiscordOptions options, TimeProvider time, HttpMessageHandler? handler = null) =>
         exchange = new Exchange(options, time, handler);
 
+    /// <summary>
+    /// By how much this machine's clock is ahead of Discord's, by the last answer's <c>Date</c> (whole seconds, and the way here
+    /// counts too); null before an answer. Nothing in the client depends on it: limits are measured on the monotonic clock.
+    /// </summary>
+    public TimeSpan? ClockDifference => exchange.Clock;
+
     /// <summary>The bot's own account; also the cheapest way to learn whether the token is good.</summary>
     public Task<CurrentUser> GetCurrentUserAsync(CancellationToken ct) =>
         AskAsync(Endpoints.CurrentUser, null, RestJson.Default.CurrentUser, ct);

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 
 namespace NewsBot.Discord.Rest;
 
 /// <summary>
 /// Carries one request to Discord and its answer back.
 /// <list type="number">
-/// <item>Refuse if the token was rejected or too many requests were invalid.</item>
+/// <item>Refuse if the token was rejected or too many requests were invalid; what answers an interaction is let by.</item>
 /// <item>Wait for the limits.</item>
 /// <item>Send, with a time-out.</item>
 /// <item>Learn from the answer; a 429 with a short wait goes back to 1, everything else is the caller's.</item>
@@ -32,6 +33,7 @@ internal sealed class Exchange : IDisposable
     private readonly RateLimits limits;
     private readonly AuthenticationHeaderValue authorization;
     private volatile bool tokenRejected;
+    private volatile StrongBox<TimeSpan>? clock; // boxed: requests end on many threads at once
 
     public Exchange(DiscordOptions options, TimeProvider time, HttpMessageHandler? handler)
     {
@@ -68,6 +70,9 @@ internal sealed class Exchange : IDisposable
         }
     }
 
+    /// <summary>By how much our clock is ahead of Discord's, at the last answer; null before it.</summary>
+    public TimeSpan? Clock => clock?.Value;
+
     public void Dispose() => http.Dispose();
 
     private async Task<Answer> TryAsync(Endpoint endpoint, Func<HttpContent>? body, WaitBudget budget, CancellationToken ct)
@@ -92,12 +97,14 @@ internal sealed class Exchange : IDisposable
     private async Task<Answer> AskAsync(Endpoint endpoint, Func<HttpContent>? body, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(endpoint.Method, endpoint.Path) { Content = body?.Invoke() };
-        request.Headers.Authorization = endpoint.IsInteraction ? null : authorization;
+        request.Headers.Authorization = endpoint.Access == Access.Bot ? authorization : null;
         using var timeout = new CancellationTokenSource(RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {
             using var response = await http.SendAsync(request, either.Token);
+            if (response.Headers.Date is { } theirs)
+                clock = new StrongBox<TimeSpan>(time.GetUtcNow() - theirs);
             return await Answer.ReadAsync(response, either.Token);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
@@ -108,7 +115,7 @@ internal sealed class Exchange : IDisposable
 
     private Exception Refusal(Endpoint endpoint, Answer answer)
     {
-        if (answer.Status == HttpStatusCode.Unauthorized)
+        if (answer.Status == HttpStatusCode.Unauthorized && endpoint.Access == Access.Bot)
         {
             tokenRejected = true;
             return new TokenRejectedException(endpoint.ToString());
@@ -120,7 +127,7 @@ internal sealed class Exchange : IDisposable
 
     private void RefuseIfTokenRejected(Endpoint endpoint)
     {
-        if (tokenRejected)
+        if (tokenRejected && endpoint.Access == Access.Bot)
             throw new TokenRejectedException(endpoint.ToString());
     }
 

@@ -13,28 +13,50 @@ internal static class MessageContent
     public static HttpContent Create(MessageDraft draft)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(draft.Nonce?.Length ?? 0, Limits.Nonce, nameof(MessageDraft.Nonce));
-        return Build(draft, new MessageBody
-        {
-            Content = draft.Content,
-            Embeds = draft.Embeds,
-            Components = draft.Components,
-            AllowedMentions = draft.AllowedMentions,
-            Nonce = draft.Nonce,
-            EnforceNonce = draft.Nonce is null ? null : true,
-            Flags = draft.Flags,
-            Attachments = draft.Files is { Count: > 0 } ? [.. NewFiles(draft)] : null,
-        });
+        return WithFiles(JsonSerializer.SerializeToUtf8Bytes(New(draft), RestJson.Default.MessageBody), draft.Files);
     }
 
-    public static HttpContent Edit(MessageDraft draft) => Build(draft, new MessageBody
+    public static HttpContent Edit(MessageDraft draft) => WithFiles(
+        JsonSerializer.SerializeToUtf8Bytes(
+            new MessageBody
+            {
+                Content = draft.Content,
+                Embeds = draft.Embeds,
+                Components = draft.Components,
+                AllowedMentions = draft.AllowedMentions,
+                Flags = draft.Flags & MessageFlags.SuppressEmbeds,
+                Attachments = Attachments(draft),
+            },
+            RestJson.Default.MessageBody),
+        draft.Files);
+
+    public static HttpContent ForumPost(ForumPostDraft draft) => WithFiles(
+        JsonSerializer.SerializeToUtf8Bytes(
+            new ThreadBody
+            {
+                Name = draft.Name,
+                AutoArchiveDuration = draft.Archive,
+                AppliedTags = draft.AppliedTags,
+                Message = New(draft.Message with { Nonce = null }),
+            },
+            RestJson.Default.ThreadBody),
+        draft.Message.Files);
+
+    /// <summary>What stays attached and what comes new; null leaves what is there.</summary>
+    public static IReadOnlyList<AttachmentBody>? Attachments(MessageDraft draft) =>
+        draft.Files is { Count: > 0 } || draft.KeptAttachments is not null ? [.. KeptFiles(draft), .. NewFiles(draft)] : null;
+
+    private static MessageBody New(MessageDraft draft) => new()
     {
         Content = draft.Content,
         Embeds = draft.Embeds,
         Components = draft.Components,
         AllowedMentions = draft.AllowedMentions,
-        Flags = draft.Flags & MessageFlags.SuppressEmbeds,
-        Attachments = draft.Files is { Count: > 0 } || draft.KeptAttachments is not null ? [.. KeptFiles(draft), .. NewFiles(draft)] : null,
-    });
+        Nonce = draft.Nonce,
+        EnforceNonce = draft.Nonce is null ? null : true,
+        Flags = draft.Flags,
+        Attachments = draft.Files is { Count: > 0 } ? [.. NewFiles(draft)] : null,
+    };
 
     private static IEnumerable<AttachmentBody> KeptFiles(MessageDraft draft) =>
         (draft.KeptAttachments ?? []).Select(id => new AttachmentBody(id.ToString()));
@@ -42,11 +64,12 @@ internal static class MessageContent
     private static IEnumerable<AttachmentBody> NewFiles(MessageDraft draft) =>
         (draft.Files ?? []).Select((file, n) => new AttachmentBody($"{n}", file.Name, file.Description));
 
-    private static HttpContent Build(MessageDraft draft, MessageBody body)
+    /// <summary>The JSON as it is, or with files as the part <c>payload_json</c> of a form.</summary>
+    public static HttpContent WithFiles(byte[] body, IReadOnlyList<FileUpload>? files)
     {
-        var json = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Default.MessageBody));
+        var json = new ByteArrayContent(body);
         json.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        if (draft.Files is not { Count: > 0 } files)
+        if (files is not { Count: > 0 })
             return json;
         var form = new MultipartFormDataContent();
         try

@@ -3,22 +3,22 @@ namespace NewsBot.Discord.Rest;
 /// <summary>
 /// Keeps Discord's limits.
 /// <list type="number">
-/// <item>A request waits until its route's bucket and the global limit let it in (<see cref="EnterAsync"/>).</item>
+/// <item>A request waits until its route's bucket and the global limit let it in (<see cref="EnterAsync"/>). What belongs to an
+/// interaction waits for its own bucket alone, which starts open.</item>
 /// <item>The route is method, template and major resource. Before its first answer it has a bucket of its own that lets one request in at a time.</item>
 /// <item>The answer names the bucket (a hash) and its numbers. Buckets are kept by hash, major resource and method: the
 /// hash alone is the same for all channels, and POST and PATCH of messages report one hash but count apart (discord-api-docs#1442).</item>
-/// <item>A 429 closes what its scope says: everything, the bucket, or nothing but the request itself.</item>
+/// <item>A 429 closes what its scope says: everything, the bucket, or nothing but the request itself. One that comes although the
+/// bucket had room tells of a limit without a name, which is learned for all channels (<see cref="Trail"/>).</item>
 /// </list>
 /// </summary>
 internal sealed class RateLimits(TimeProvider time)
 {
-    // A bound on memory, not a tuning: six routes per channel, and a newsroom has tens of channels.
-    private const int MostRoutes = 1000;
-
     private readonly Lock gate = new();
     private readonly long began = time.GetTimestamp();
-    private readonly Dictionary<(HttpMethod, string Template, string Major), Bucket> routes = [];
-    private readonly Dictionary<(HttpMethod, string Hash, string Major), Bucket> buckets = [];
+    private readonly RouteBook routes = new(open: false);
+    private readonly RouteBook interactions = new(open: true);
+    private readonly Dictionary<(HttpMethod, string Template), HiddenLimit> hidden = [];
     private readonly GlobalLimit global = new();
     private readonly InvalidRequests invalid = new();
 
@@ -36,18 +36,19 @@ internal sealed class RateLimits(TimeProvider time)
             lock (gate)
             {
                 var now = Now;
-                if (invalid.Wait(now) is var refused && refused > TimeSpan.Zero)
+                var alone = endpoint.Access == Access.Interaction;
+                if (!alone && invalid.Wait(now) is var refused && refused > TimeSpan.Zero)
                     throw new RateLimitedException(endpoint.ToString(), refused, RateLimitScope.Breaker);
-                var bucket = BucketOf(endpoint);
-                var (ours, everyones) = (bucket.Wait(now), global.Wait(now));
+                var route = BookOf(endpoint).Of(endpoint);
+                var ours = Longer(route.Bucket.Wait(now), route.Trail.Wait(hidden.GetValueOrDefault((endpoint.Method, endpoint.Template)), now));
+                var everyones = alone ? TimeSpan.Zero : global.Wait(now);
                 if (ours == TimeSpan.Zero && everyones == TimeSpan.Zero)
                 {
-                    bucket.Enter(now);
-                    global.Enter(now);
-                    return bucket;
+                    Enter(route, alone, now);
+                    return route.Bucket;
                 }
                 (wait, scope) = everyones > (ours ?? TimeSpan.Zero) ? (everyones, RateLimitScope.Global) : (ours, RateLimitScope.User);
-                changed = bucket.Changed;
+                changed = route.Bucket.Changed;
             }
             await budget.WaitAsync(wait, scope, changed, ct);
         }
@@ -69,7 +70,7 @@ internal sealed class RateLimits(TimeProvider time)
             var named = bucket;
             if (answer.Limits is { } limits)
             {
-                named = BucketNamed(limits.Bucket, endpoint);
+                named = BookOf(endpoint).Named(limits.Bucket, endpoint);
                 named.Learn(limits, now);
             }
             else if (answer.IsSuccess)
@@ -77,54 +78,48 @@ internal sealed class RateLimits(TimeProvider time)
                 bucket.LearnUnlimited();
             }
             if (answer.Throttle is { } throttle)
-                Close(named, throttle, answer.Limits, now);
+                Close(named, endpoint, throttle, answer.Limits, now);
             if (answer.IsInvalid)
                 invalid.Count(now);
         }
     }
 
-    private void Close(Bucket bucket, Throttle throttle, RateLimitHeaders? limits, TimeSpan now)
+    private void Enter(Route route, bool alone, TimeSpan now)
     {
-        if (throttle.Scope == RateLimitScope.Global)
-            global.Close(throttle.Wait, now);
-        // A hidden limit on a part of the route (edits of old messages, say) shows as a wait far beyond the bucket's own
-        // window, or as a bucket with requests left: then the others may go on (discord-api-docs#6109).
-        else if (throttle.Scope == RateLimitScope.User && (limits is null || (limits.Remaining == 0 && throttle.Wait <= limits.ResetAfter + TimeSpan.FromSeconds(1))))
-            bucket.Close(throttle.Wait, now);
+        route.Bucket.Enter(now);
+        route.Trail.Note(now);
+        if (!alone)
+            global.Enter(now);
     }
 
-    private Bucket BucketOf(Endpoint endpoint)
+    private void Close(Bucket bucket, Endpoint endpoint, Throttle throttle, RateLimitHeaders? limits, TimeSpan now)
     {
-        var route = (endpoint.Method, endpoint.Template, endpoint.Major);
-        if (!routes.TryGetValue(route, out var bucket))
+        var trail = BookOf(endpoint).Of(endpoint).Trail;
+        trail.Refused();
+        switch (throttle.Scope)
         {
-            ForgetIfFull();
-            routes[route] = bucket = new Bucket();
+            case RateLimitScope.Global:
+                global.Close(throttle.Wait, now);
+                break;
+            case RateLimitScope.User when limits is null || (limits.Remaining == 0 && throttle.Wait <= limits.ResetAfter + TimeSpan.FromSeconds(1)):
+                bucket.Close(throttle.Wait, now);
+                break;
+            // A hidden limit shows as a wait far beyond the bucket's own window, or as a bucket with requests left. If it may be
+            // the route's, the route keeps it; if it is one of a part (edits of old messages, say), the others may go on.
+            case RateLimitScope.User when trail.Infer(now + throttle.Wait, now) is { } found:
+                Keep((endpoint.Method, endpoint.Template), found);
+                break;
         }
-        return bucket;
     }
 
-    private Bucket BucketNamed(string hash, Endpoint endpoint)
+    private void Keep((HttpMethod, string Template) kind, HiddenLimit found)
     {
-        var key = (endpoint.Method, hash, endpoint.Major);
-        if (!buckets.TryGetValue(key, out var bucket))
-        {
-            ForgetIfFull();
-            buckets[key] = bucket = new Bucket();
-        }
-        return routes[(endpoint.Method, endpoint.Template, endpoint.Major)] = bucket;
+        var known = hidden.GetValueOrDefault(kind);
+        var stricter = known is not null && known.PerSecond < found.PerSecond && found.LearnedAt - known.LearnedAt < HiddenLimit.Lasts;
+        hidden[kind] = stricter ? known! with { LearnedAt = found.LearnedAt } : found;
     }
 
-    // Forgets the routes used longest ago, and buckets no route leads to. What was forgotten too early costs one request at
-    // a time until the next answer.
-    private void ForgetIfFull()
-    {
-        if (routes.Count < MostRoutes && buckets.Count < MostRoutes)
-            return;
-        foreach (var (route, _) in routes.Where(pair => pair.Value.IsIdle).OrderBy(pair => pair.Value.LastUsed).Take(MostRoutes / 4).ToList())
-            routes.Remove(route);
-        var used = routes.Values.ToHashSet();
-        foreach (var (key, _) in buckets.Where(pair => !used.Contains(pair.Value)).ToList())
-            buckets.Remove(key);
-    }
+    private RouteBook BookOf(Endpoint endpoint) => endpoint.Access == Access.Interaction ? interactions : routes;
+
+    private static TimeSpan? Longer(TimeSpan? answerPending, TimeSpan other) => answerPending > other || answerPending is null ? answerPending : other;
 }

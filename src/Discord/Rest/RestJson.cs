@@ -16,6 +16,17 @@ namespace NewsBot.Discord.Rest;
 [JsonSerializable(typeof(CallbackBody))]
 [JsonSerializable(typeof(Application))]
 [JsonSerializable(typeof(GatewayAddress))]
+[JsonSerializable(typeof(Channel[]))]
+[JsonSerializable(typeof(ActiveThreads))]
+[JsonSerializable(typeof(ThreadBody))]
+[JsonSerializable(typeof(ForumPost))]
+[JsonSerializable(typeof(Guild))]
+[JsonSerializable(typeof(Role[]))]
+[JsonSerializable(typeof(Member))]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(ScheduledEvent))]
 internal sealed partial class RestJson : JsonSerializerContext;
 
 /// <summary>The body of a create or an edit.</summary>
@@ -40,27 +51,3 @@ internal sealed record MessageBody
 
 /// <param name="Id">Of a kept attachment its id, of a new file its number n in the part <c>files[n]</c>.</param>
 internal sealed record AttachmentBody(string Id, string? Filename = null, string? Description = null);
-
-/// <param name="Data">A <see cref="MessageBody"/>, or what a choice list or a form needs.</param>
-internal sealed record CallbackBody(InteractionReplyType Type, CallbackData? Data);
-
-/// <summary>The members of all kinds of first answers in one body: which are set depends on the kind.</summary>
-internal sealed record CallbackData
-{
-    public string? Content { get; init; }
-
-    public IReadOnlyList<Embed>? Embeds { get; init; }
-
-    public AllowedMentions? AllowedMentions { get; init; }
-
-    public MessageFlags? Flags { get; init; }
-
-    /// <summary>Rows of a message, or labels of a form.</summary>
-    public IReadOnlyList<Component>? Components { get; init; }
-
-    public IReadOnlyList<Choice>? Choices { get; init; }
-
-    public string? CustomId { get; init; }
-
-    public string? Title { get; init; }
-}

@@ -1,12 +1,24 @@
 namespace NewsBot.Newsroom.Deliveries;
 
-/// <summary>Why something is owed: an item, or an edition.</summary>
-/// <param name="Kind"><c>item</c> or <c>edition</c>.</param>
+/// <summary>Why something is owed: an item, an edition, or one of the small things that staff see.</summary>
+/// <param name="Kind">In one word; <see cref="SendByCause"/> finds the sender by it.</param>
 public sealed record Cause(string Kind, long Id)
 {
     public static Cause Item(long id) => new("item", id);
 
     public static Cause Edition(long id) => new("edition", id);
+
+    /// <summary>An item's card on the desk of staff.</summary>
+    public static Cause Desk(long itemId) => new("desk", itemId);
+
+    /// <summary>An alert of <see cref="Incidents"/>.</summary>
+    public static Cause Incident(long id) => new("incident", id);
+
+    /// <summary>A post that only tries a route.</summary>
+    public static Cause Test(long id) => new("test", id);
+
+    /// <summary>A digest that a member of staff sends to themselves.</summary>
+    public static Cause Preview(long id) => new("preview", id);
 
     public override string ToString() => $"{Kind}/{Id}";
 }

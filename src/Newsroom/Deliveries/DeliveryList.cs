@@ -10,6 +10,9 @@ public sealed record DeliveryCount
     public required long Count { get; init; }
 }
 
+/// <summary>Which rows to find; what is null is not asked for.</summary>
+public sealed record DeliveryQuery(string? Lane = null, DeliveryState? State = null, string? Address = null, Cause? Cause = null, int Limit = 25);
+
 /// <summary>What people see of the outbox, and what they may do to it by hand.</summary>
 public static class DeliveryList
 {
@@ -31,6 +34,38 @@ public static class DeliveryList
             """,
             new { lane, state, limit });
 
+    /// <summary>The newest rows first.</summary>
+    public static Task<IReadOnlyList<Delivery>> FindAsync(Tx tx, DeliveryQuery query)
+    {
+        // A condition that is not asked for stands nowhere in the text, so that the store finds the index that serves.
+        string[] wanted =
+        [
+            "1 = 1",
+            .. query.Lane is null ? [] : (string[])["lane = @lane"],
+            .. query.Address is null ? [] : (string[])["address = @address"],
+            .. query.State is null ? [] : (string[])["state = @state"],
+            .. query.Cause is null ? [] : (string[])["cause_kind = @kind and cause_id = @cause"],
+        ];
+        return tx.QueryAsync<Delivery>(
+            $"select {Outbox.Columns} from deliveries where {string.Join(" and ", wanted)} order by id desc limit @limit",
+            new
+            {
+                lane = query.Lane,
+                address = query.Address,
+                state = query.State is { } state ? NameOf(state) : null,
+                kind = query.Cause?.Kind,
+                cause = query.Cause?.Id,
+                limit = query.Limit,
+            });
+    }
+
+    public static Task<Delivery?> FindAsync(Tx tx, long id) =>
+        tx.FirstAsync<Delivery>($"select {Outbox.Columns} from deliveries where id = @id", new { id });
+
+    /// <summary>Lets an address be tried now that was closed to us; what waits for it is due.</summary>
+    /// <returns>False: it was open.</returns>
+    public static Task<bool> OpenAsync(Tx tx, string lane, string address) => Parking.OpenAsync(tx, lane, address);
+
     public static Task<IReadOnlyList<DeliveryCount>> CountsAsync(Tx tx) =>
         tx.QueryAsync<DeliveryCount>("select lane, state, count(*) as count from deliveries group by lane, state order by lane, state");
 
@@ -47,10 +82,13 @@ public static class DeliveryList
             "update deliveries set state = 'pending', due_at = @now where state = 'held' and (@id is null or id = @id)",
             new { id, now = tx.Now });
 
-    /// <summary>Gives a dead or doubtful row its attempts back. A doubtful mail may then arrive twice.</summary>
+    /// <summary>Gives a dead or doubtful row its attempts back; one that waits after a failure is tried now. A doubtful mail may then arrive twice.</summary>
     public static async Task<bool> RetryAsync(Tx tx, long id) =>
         await tx.ExecuteAsync(
-            "update deliveries set state = 'pending', attempt = case when state = 'dead' then 0 else attempt end, due_at = @now where id = @id and state in ('dead', 'doubtful')",
+            """
+            update deliveries set state = 'pending', attempt = case when state = 'dead' then 0 else attempt end, due_at = @now
+            where id = @id and (state in ('dead', 'doubtful') or (state = 'pending' and due_at > @now and attempt > 0))
+            """,
             new { id, now = tx.Now }) == 1;
 
     /// <summary>Takes a row back that is not sent yet.</summary>

@@ -7,16 +7,27 @@ public sealed record LaneStatus(string Name, string? DownReason, DateTimeOffset?
 
 internal static class LaneTable
 {
-    public static Task DownAsync(Tx tx, string lane, string reason, DateTimeOffset nextTry) =>
-        tx.ExecuteAsync(
+    public static async Task DownAsync(Tx tx, string lane, string reason, DateTimeOffset nextTry)
+    {
+        await tx.ExecuteAsync(
             """
             insert into lanes (name, down_reason, down_since, next_try_at) values (@lane, @reason, @now, @nextTry)
             on conflict (name) do update set
                 down_reason = excluded.down_reason, down_since = coalesce(lanes.down_since, excluded.down_since), next_try_at = excluded.next_try_at
             """,
             new { lane, reason, nextTry, now = tx.Now });
+        await Incidents.RaiseAsync(tx, $"lane/{lane}", reason);
+    }
 
     /// <returns>True: it was down until now, perhaps since an earlier process.</returns>
-    public static async Task<bool> UpAsync(Tx tx, string lane) =>
-        await tx.ExecuteAsync("update lanes set down_reason = null, down_since = null, next_try_at = null where name = @lane and down_reason is not null", new { lane }) == 1;
+    public static async Task<bool> UpAsync(Tx tx, string lane)
+    {
+        if (await tx.ExecuteAsync("update lanes set down_reason = null, down_since = null, next_try_at = null where name = @lane and down_reason is not null", new { lane }) == 0)
+        {
+            return false;
+        }
+
+        await Incidents.RecoverAsync(tx, $"lane/{lane}");
+        return true;
+    }
 }

@@ -75,13 +75,13 @@ public static class Outbox
     /// <summary>An edit or a withdrawal reaches every row of its cause, or only those of <paramref name="lane"/> and <paramref name="address"/>.</summary>
     /// <remarks>
     /// What was never tried and is not wanted any more is cancelled; what was given up gets another chance with the new text; what a
-    /// person dropped stays dropped.
+    /// person dropped stays dropped. Where staff sent an item by hand it stays, though none of its topics leads there.
     /// </remarks>
     public static Task<int> RestateAsync(Tx tx, Cause cause, int revision, Wanted wanted, string? lane = null, string? address = null) =>
         tx.ExecuteAsync(
             """
             update deliveries set
-                wanted = @wanted,
+                wanted = case when state = 'cancelled' and wanted = 'present' then wanted else @wanted end,
                 wanted_rev = @revision,
                 attempt = case when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then 0 else attempt end,
                 due_at = case when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then @now else due_at end,
@@ -90,7 +90,7 @@ public static class Outbox
                     when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then 'pending'
                     else state end
             where cause_kind = @Kind and cause_id = @Id
-                and (@lane is null or (lane = @lane and address = @address))
+                and (@lane is null or (lane = @lane and address = @address and by_staff = 0))
             """,
             new { cause.Kind, cause.Id, revision, wanted = Text(wanted), lane, address, now = tx.Now });
 
@@ -181,6 +181,32 @@ public static class Outbox
         tx.ExecuteAsync(
             "update deliveries set state = 'cancelled', last_error = @reason, finished_at = @now where lane = @lane and address = @address and state in ('pending', 'held')",
             new { lane, address, reason, now = tx.Now });
+
+    /// <summary>Takes back what is owed for a cause and never arrived anywhere.</summary>
+    /// <returns>How many rows.</returns>
+    public static Task<int> CancelAsync(Tx tx, Cause cause, string reason) =>
+        tx.ExecuteAsync(
+            """
+            update deliveries set state = 'cancelled', last_error = @reason, finished_at = @now
+            where cause_kind = @Kind and cause_id = @Id and state in ('pending', 'held', 'doubtful') and remote_id is null
+            """,
+            new { cause.Kind, cause.Id, reason, now = tx.Now });
+
+    /// <summary>A person wants it there: what was held, dropped, given up or taken away is owed again; what waits is due at <paramref name="due"/>.</summary>
+    /// <returns>False: it stands there already, or is being sent at this moment.</returns>
+    public static async Task<bool> OrderAsync(Tx tx, DeliveryDraft draft, DateTimeOffset due, bool byStaff)
+    {
+        await EnqueueAsync(tx, [draft]);
+        return await tx.ExecuteAsync(
+            """
+            update deliveries set
+                state = 'pending', wanted = 'present', due_at = @due, finished_at = null, by_staff = case when @byStaff = 1 then 1 else by_staff end,
+                wanted_rev = case when wanted_rev > @Revision then wanted_rev else @Revision end,
+                attempt = case when state in ('held', 'pending') then attempt else 0 end
+            where dedup_key = @DedupKey and (state in ('held', 'cancelled', 'dead', 'doubtful') or (state = 'pending' and (remote_id is null or wanted = 'absent')) or (state = 'sent' and wanted = 'absent'))
+            """,
+            new { draft.DedupKey, draft.Revision, due, byStaff = byStaff ? 1 : 0 }) == 1;
+    }
 
     /// <summary>Ends every claim: for a store that only this process can be sending from, after it was started anew.</summary>
     public static Task<int> EndClaimsAsync(Tx tx) =>

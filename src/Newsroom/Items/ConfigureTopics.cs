@@ -6,27 +6,32 @@ namespace NewsBot.Newsroom.Items;
 /// <param name="Addresses">Its routes in one lane: address and settings (JSON).</param>
 public sealed record WantedTopic(string Slug, string Name, IReadOnlyDictionary<string, string> Addresses);
 
-/// <summary>Slice: makes topics and the routes of one lane what the configuration says. A topic that it does not name keeps its items and loses its routes.</summary>
+/// <summary>
+/// Slice: applies what the configuration says of topics and of the routes of one lane, where that differs from what it said at
+/// the last start. What it says unchanged stays as staff made it since: a route they ended stays ended, one they added stays.
+/// A topic that it does not name keeps its items.
+/// </summary>
 public static class ConfigureTopics
 {
     public static async Task RunAsync(Tx tx, string lane, IReadOnlyCollection<WantedTopic> wanted)
     {
-        var kept = new HashSet<(long TopicId, string Address)>();
+        var before = (await TopicTable.FileRoutesAsync(tx, lane)).ToDictionary(route => (route.TopicId, route.Address), route => route.Settings);
         foreach (var topic in wanted)
         {
             var id = await TopicTable.PutAsync(tx, topic.Slug, topic.Name);
             foreach (var (address, settings) in topic.Addresses)
             {
-                await TopicTable.PutRouteAsync(tx, id, lane, address, settings);
+                if (!before.Remove((id, address), out var old) || old != settings)
+                {
+                    await TopicTable.PutRouteAsync(tx, id, lane, address, settings, RouteOrigin.File);
+                    await TopicTable.PutFileRouteAsync(tx, id, lane, address, settings);
+                }
             }
-
-            kept.UnionWith(topic.Addresses.Keys.Select(address => (id, address)));
         }
 
-        var routes = await TopicTable.RoutesAsync(tx);
-        foreach (var route in routes.Where(route => route.Lane == lane && !kept.Contains((route.TopicId, route.Address))))
+        foreach (var (topicId, address) in before.Keys)
         {
-            await TopicTable.RemoveRouteAsync(tx, route.Id);
+            await TopicTable.RemoveFileRouteAsync(tx, topicId, lane, address);
         }
     }
 }

@@ -6,6 +6,18 @@ public enum ItemState
     Scheduled,
     Public,
     Withdrawn,
+
+    /// <summary>Staff keep it back until they release it.</summary>
+    Held,
+}
+
+/// <summary>How loudly an item's posts arrive.</summary>
+public enum Notify
+{
+    /// <summary>As the route says.</summary>
+    Normal,
+    Silent,
+    Breaking,
 }
 
 /// <summary>A stored piece of news. Its texts are as the source gave them: escape them for the place they go to.</summary>
@@ -41,6 +53,13 @@ public sealed record Item
 
     /// <summary>When NewsBot made it public; for the archive of a new source, its own date. Digest windows go by this.</summary>
     public DateTimeOffset? PublicAt { get; init; }
+    public Notify Notify { get; init; }
+
+    /// <summary>Why staff retracted it, as they wrote it; null when they gave no reason, or did not retract it.</summary>
+    public string? Retraction { get; init; }
+
+    /// <summary>Since when its source has it no more.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
 
     /// <summary>May it leave the house at this instant?</summary>
     public bool IsPublic(DateTimeOffset now) =>

@@ -9,6 +9,12 @@ public sealed record KnownItem
     public required string ExternalId { get; init; }
     public required string ContentHash { get; init; }
     public required ItemState State { get; init; }
+
+    /// <summary>Staff retracted it: it stays withdrawn though its source has it.</summary>
+    public bool Retracted { get; init; }
+
+    /// <summary>Its source did not have it at the last read.</summary>
+    public bool Gone { get; init; }
 }
 
 /// <summary>The SQL of items.</summary>
@@ -17,7 +23,8 @@ public static class ItemTable
     private const string Columns =
         """
         i.id, i.source, i.external_id, i.where_found, i.kind, i.title, i.url, i.summary, i.body, i.image_url, i.image_alt, i.image_credit, i.author, i.correction,
-        i.published_at, i.publish_at, i.expires_at, i.deadline_at, i.starts_at, i.state, i.revision, i.content_hash, i.seen_at, i.public_at
+        i.published_at, i.publish_at, i.expires_at, i.deadline_at, i.starts_at, i.state, i.revision, i.content_hash, i.seen_at, i.public_at,
+        i.notify, i.retraction, i.gone_at
         """;
 
     public static Task<Item?> FindAsync(Tx tx, long id) =>
@@ -28,7 +35,22 @@ public static class ItemTable
         tx.QueryAsync<Item>($"select {Columns} from items i order by i.id desc limit @limit", new { limit });
 
     public static Task<IReadOnlyList<KnownItem>> KnownAsync(Tx tx, string source) =>
-        tx.QueryAsync<KnownItem>("select id, external_id, content_hash, state from items where source = @source", new { source });
+        tx.QueryAsync<KnownItem>(
+            """
+            select i.id, i.external_id, i.content_hash, i.state, case when o.retracted_at is null then 0 else 1 end as retracted, case when i.gone_at is null then 0 else 1 end as gone
+            from items i left join item_orders o on o.item_id = i.id where i.source = @source
+            """,
+            new { source });
+
+    /// <summary>Until the end of the transaction nobody else changes this item: what is read of it from now on is still so when it is written.</summary>
+    internal static Task LockAsync(Tx tx, long id) =>
+        tx.ExecuteAsync("update items set revision = revision where id = @id", new { id });
+
+    internal static Task MarkGoneAsync(Tx tx, long id) =>
+        tx.ExecuteAsync("update items set gone_at = @now where id = @id and gone_at is null", new { id, now = tx.Now });
+
+    internal static Task SetNotifyAsync(Tx tx, long id, Notify notify) =>
+        tx.ExecuteAsync("update items set notify = @notify where id = @id", new { id, notify = notify.ToString().ToLowerInvariant() });
 
     public static async Task<ILookup<long, long>> TopicIdsAsync(Tx tx, string source)
     {
@@ -63,12 +85,28 @@ public static class ItemTable
             update items set where_found = @Where, kind = @Kind, title = @Title, url = @Url, summary = @Summary, body = @Body,
                 image_url = @ImageUrl, image_alt = @ImageAlt, image_credit = @ImageCredit, author = @Author, correction = @Correction,
                 published_at = @PublishedAt, publish_at = @PublishAt, expires_at = @ExpiresAt, deadline_at = @DeadlineAt, starts_at = @StartsAt,
-                state = @state, revision = revision + 1, content_hash = @ContentHash, public_at = @publicAt
+                state = @state, revision = revision + 1, content_hash = @ContentHash, public_at = @publicAt, gone_at = null
             where source = @source and external_id = @ExternalId
             """,
             Values(tx, record, before.Source, state, publicAt));
         var after = (await FindAsync(tx, before.Id))!;
         await ReviseAsync(tx, after.Id, after.Revision, Changed(before, after), record.Correction == before.Correction ? null : record.Correction);
+        return after;
+    }
+
+    /// <summary>Writes what an order of staff changes of an item: texts, where it stands, its hour. That is a revision.</summary>
+    /// <param name="changed">In one word; null: the names of what differs.</param>
+    internal static async Task<Item> ReviseAsync(Tx tx, Item before, Item wanted, string? changed = null)
+    {
+        await tx.ExecuteAsync(
+            """
+            update items set title = @Title, summary = @Summary, correction = @Correction, publish_at = @PublishAt, public_at = @PublicAt,
+                state = @state, retraction = @Retraction, revision = revision + 1
+            where id = @Id
+            """,
+            new { before.Id, wanted.Title, wanted.Summary, wanted.Correction, wanted.PublishAt, wanted.PublicAt, state = Text(wanted.State), wanted.Retraction });
+        var after = (await FindAsync(tx, before.Id))!;
+        await ReviseAsync(tx, after.Id, after.Revision, changed ?? Changed(before, after), after.Correction == before.Correction ? null : after.Correction);
         return after;
     }
 
@@ -144,6 +182,7 @@ public static class ItemTable
     {
         ItemState.Scheduled => "scheduled",
         ItemState.Public => "public",
+        ItemState.Held => "held",
         _ => "withdrawn",
     };
 }

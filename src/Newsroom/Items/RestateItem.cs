@@ -6,9 +6,26 @@ namespace NewsBot.Newsroom.Items;
 /// <summary>Slice: everywhere an item stands or is owed, what it says now is wanted; where no topic of it leads any more, nothing is.</summary>
 internal static class RestateItem
 {
+    /// <param name="route">Also owe it to the addresses of its topics that it was never owed to.</param>
+    /// <returns>Where it stands or is owed now.</returns>
+    public static async Task<IReadOnlyList<Place>> RunAsync(Tx tx, Item item, bool route)
+    {
+        var topics = await TopicTable.AllAsync(tx);
+        var routes = await TopicTable.RoutesAsync(tx);
+        var topicIds = (await TopicTable.OfItemAsync(tx, item.Id)).Select(topic => topic.Id).ToList();
+        await RunAsync(tx, item, topicIds, topics, routes);
+        if (route && item.IsPublic(tx.Now))
+        {
+            await Outbox.EnqueueAsync(tx, Routing.Route(item, topicIds, topics, routes, held: false));
+        }
+
+        return await Place.OfItemAsync(tx, item.Id);
+    }
+
     public static async Task RunAsync(Tx tx, Item item, IReadOnlyCollection<long> topicIds, IReadOnlyList<Topic> topics, IReadOnlyList<Route> routes)
     {
         var cause = Cause.Item(item.Id);
+        await Desk.TouchAsync(tx, Cause.Desk(item.Id));
         await Outbox.RestateAsync(tx, cause, item.Revision, item.State == ItemState.Public ? Wanted.Present : Wanted.Absent);
         foreach (var (lane, address) in Routing.Lost(topicIds, [.. topics.Select(topic => topic.Id).Except(topicIds)], routes))
         {

@@ -13,6 +13,16 @@ public sealed record Topic
     public DateTimeOffset? MutedAt { get; init; }
 }
 
+/// <summary>Who made a route.</summary>
+public enum RouteOrigin
+{
+    /// <summary>The configuration: it goes when the configuration names it no more.</summary>
+    File,
+
+    /// <summary>Staff, by a command.</summary>
+    Staff,
+}
+
 /// <summary>From a topic to an address.</summary>
 public sealed record Route
 {
@@ -26,4 +36,5 @@ public sealed record Route
 
     /// <summary>A new route starts here: what was public before is not posted to it.</summary>
     public required DateTimeOffset Since { get; init; }
+    public RouteOrigin Origin { get; init; }
 }

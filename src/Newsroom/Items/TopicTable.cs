@@ -2,11 +2,18 @@ using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Newsroom.Items;
 
+/// <summary>A route as the configuration said it.</summary>
+internal sealed record FileRoute(long TopicId, string Address, string Settings);
+
 /// <summary>The SQL of topics and routes.</summary>
 public static class TopicTable
 {
     public static Task<IReadOnlyList<Topic>> AllAsync(Tx tx) =>
         tx.QueryAsync<Topic>("select id, slug, name, muted_at from topics order by id");
+
+    /// <param name="slug">Upper and lower case are the same.</param>
+    public static Task<Topic?> FindAsync(Tx tx, string slug) =>
+        tx.FirstAsync<Topic>("select id, slug, name, muted_at from topics where slug = @slug", new { slug = slug.ToLowerInvariant() });
 
     public static Task<IReadOnlyList<Topic>> OfItemAsync(Tx tx, long itemId) =>
         tx.QueryAsync<Topic>(
@@ -14,13 +21,13 @@ public static class TopicTable
             new { itemId });
 
     public static Task<IReadOnlyList<Route>> RoutesAsync(Tx tx) =>
-        tx.QueryAsync<Route>("select id, topic_id, lane, address, settings, since from routes order by id");
+        tx.QueryAsync<Route>("select id, topic_id, lane, address, settings, since, origin from routes order by id");
 
     /// <summary>The routes by which an item reaches an address, first topic first.</summary>
     public static Task<IReadOnlyList<Route>> RoutesOfItemAsync(Tx tx, long itemId, string lane, string address) =>
         tx.QueryAsync<Route>(
             """
-            select r.id, r.topic_id, r.lane, r.address, r.settings, r.since
+            select r.id, r.topic_id, r.lane, r.address, r.settings, r.since, r.origin
             from routes r join item_topics it on it.topic_id = r.topic_id
             where it.item_id = @itemId and r.lane = @lane and r.address = @address order by r.topic_id
             """,
@@ -34,15 +41,46 @@ public static class TopicTable
             new { slug, name });
 
     /// <summary>Adds the route from now on, or changes the settings of the one that is there.</summary>
-    public static Task PutRouteAsync(Tx tx, long topicId, string lane, string address, string settings) =>
+    public static Task PutRouteAsync(Tx tx, long topicId, string lane, string address, string settings, RouteOrigin origin = RouteOrigin.File) =>
         tx.ExecuteAsync(
             """
-            insert into routes (topic_id, lane, address, settings, since) values (@topicId, @lane, @address, @settings, @now)
-            on conflict (topic_id, lane, address) do update set settings = excluded.settings
+            insert into routes (topic_id, lane, address, settings, since, origin) values (@topicId, @lane, @address, @settings, @now, @origin)
+            on conflict (topic_id, lane, address) do update set settings = excluded.settings, origin = excluded.origin
             """,
-            new { topicId, lane, address, settings, now = tx.Now });
+            new { topicId, lane, address, settings, origin = origin.ToString().ToLowerInvariant(), now = tx.Now });
+
+    internal static Task<Route?> RouteAsync(Tx tx, long topicId, string lane, string address) =>
+        tx.FirstAsync<Route>(
+            "select id, topic_id, lane, address, settings, since, origin from routes where topic_id = @topicId and lane = @lane and address = @address",
+            new { topicId, lane, address });
 
     /// <summary>Takes a route away; what stands at its address stays there.</summary>
     public static Task RemoveRouteAsync(Tx tx, long routeId) =>
         tx.ExecuteAsync("delete from routes where id = @routeId", new { routeId });
+
+    /// <returns>False: it was so.</returns>
+    internal static async Task<bool> MuteAsync(Tx tx, long topicId, bool muted) =>
+        await tx.ExecuteAsync(
+            muted ? "update topics set muted_at = @now where id = @topicId and muted_at is null" : "update topics set muted_at = null where id = @topicId and muted_at is not null",
+            new { topicId, now = tx.Now }) == 1;
+
+    /// <summary>The routes of one lane as the configuration said them at the last start.</summary>
+    internal static Task<IReadOnlyList<FileRoute>> FileRoutesAsync(Tx tx, string lane) =>
+        tx.QueryAsync<FileRoute>("select topic_id, address, settings from file_routes where lane = @lane order by topic_id, address", new { lane });
+
+    internal static Task PutFileRouteAsync(Tx tx, long topicId, string lane, string address, string settings) =>
+        tx.ExecuteAsync(
+            """
+            insert into file_routes (topic_id, lane, address, settings) values (@topicId, @lane, @address, @settings)
+            on conflict (topic_id, lane, address) do update set settings = excluded.settings
+            """,
+            new { topicId, lane, address, settings });
+
+    /// <summary>The configuration names it no more; a route that staff made stays.</summary>
+    internal static async Task RemoveFileRouteAsync(Tx tx, long topicId, string lane, string address)
+    {
+        await tx.ExecuteAsync("delete from file_routes where topic_id = @topicId and lane = @lane and address = @address", new { topicId, lane, address });
+        await tx.ExecuteAsync(
+            "delete from routes where topic_id = @topicId and lane = @lane and address = @address and origin = 'file'", new { topicId, lane, address });
+    }
 }

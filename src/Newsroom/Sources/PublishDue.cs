@@ -5,7 +5,7 @@ using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Newsroom.Sources;
 
-/// <summary>Slice: embargoes end by the clock, whether or not a source is read at that moment.</summary>
+/// <summary>Slice: embargoes end by the clock, whether or not a source is read at that moment; so does the alert of a fuse that was answered by hand.</summary>
 public static class PublishDue
 {
     /// <summary>Items made public in one transaction; the next round takes the rest.</summary>
@@ -27,7 +27,8 @@ public static class PublishDue
     /// <returns>How many items became public.</returns>
     internal static async Task<int> PublishAsync(Db db, CancellationToken ct)
     {
-        if ((await db.ReadAsync(tx => ItemTable.DueAsync(tx, 1), ct)).Count == 0)
+        var (next, settled) = await db.ReadAsync(async tx => (await ItemTable.DueAsync(tx, 1), await HeldPosts.SettledAsync(tx)), ct);
+        if (next.Count + settled.Count == 0)
         {
             return 0;
         }
@@ -35,6 +36,11 @@ public static class PublishDue
         return await db.WriteAsync(
             async tx =>
             {
+                foreach (var key in settled)
+                {
+                    await Incidents.RecoverAsync(tx, key);
+                }
+
                 var topics = await TopicTable.AllAsync(tx);
                 var routes = await TopicTable.RoutesAsync(tx);
                 var due = await ItemTable.DueAsync(tx, Batch);

@@ -51,6 +51,8 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
             await TakeGoneAsync(page, known.Values);
         }
 
+        await HeldPosts.SettleAsync(tx, source);
+
         if (added + changed + gone > 0)
         {
             Telemetry.Read(logger, source, added, changed, gone);
@@ -82,6 +84,11 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         {
             await InsertAsync(record, post: true, held, archive: false);
         }
+
+        if (held && await HeldPosts.CountAsync(tx, source) > 0)
+        {
+            await HeldPosts.HeldAsync(tx, source, $"{fresh.Count} new items at once are more than {fuse.Limit}: their posts are held");
+        }
     }
 
     private async Task InsertAsync(Record record, bool post, bool held, bool archive)
@@ -102,14 +109,19 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
     {
         var topicsNow = TopicIdsOf(record);
         var sameTopics = topicsNow.ToHashSet().SetEquals(topicsBefore);
-        if (known.ContentHash == record.ContentHash && known.State != ItemState.Withdrawn && sameTopics)
+        var stands = known.State != ItemState.Withdrawn || (known.Retracted && !known.Gone);
+        if (known.ContentHash == record.ContentHash && stands && sameTopics)
         {
             return;
         }
 
         changed++;
+        await ItemTable.LockAsync(tx, known.Id);
         var before = (await ItemTable.FindAsync(tx, known.Id))!;
-        var state = StateOf(record);
+        var (orders, wanted) = (await OrderTable.OfItemAsync(tx, known.Id)).Over(record);
+        await OrderTable.PutAsync(tx, orders);
+        record = wanted;
+        var state = orders.StateOf(record, tx.Now);
         var publicAt = state == ItemState.Public ? before.PublicAt ?? tx.Now : before.PublicAt;
         var after = await ItemTable.UpdateAsync(tx, before, record, state, publicAt);
         await ItemTable.SetTopicsAsync(tx, after.Id, topicsNow);
@@ -127,7 +139,8 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         var there = page.Records.Select(record => record.ExternalId)
             .Concat(page.Refusals.Select(refusal => refusal.ExternalId).OfType<string>())
             .ToHashSet(StringComparer.Ordinal);
-        var vanished = known.Where(item => item.State != ItemState.Withdrawn && !there.Contains(item.ExternalId)).ToList();
+        var missing = known.Where(item => !item.Gone && !there.Contains(item.ExternalId)).ToList();
+        var vanished = missing.Where(item => item.State != ItemState.Withdrawn).ToList();
         // A folder with nothing in it at all is an unmounted disk more often than the end of the news.
         if (fuse.Blows(vanished.Count) || (vanished.Count > 1 && there.Count == 0))
         {
@@ -135,11 +148,17 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
             return;
         }
 
+        foreach (var item in missing)
+        {
+            await ItemTable.MarkGoneAsync(tx, item.Id);
+        }
+
         foreach (var item in vanished)
         {
             gone++;
             var withdrawn = await ItemTable.SetStateAsync(tx, item.Id, ItemState.Withdrawn, publicAt: null);
             await Outbox.RestateAsync(tx, Cause.Item(item.Id), withdrawn.Revision, Wanted.Absent);
+            await Desk.TouchAsync(tx, Cause.Desk(item.Id));
         }
     }
 

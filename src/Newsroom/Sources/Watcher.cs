@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
 
@@ -19,6 +20,9 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>One or two failed reads are a moment's trouble; this many in a row are for a person.</summary>
+    private const int Worrying = 3;
 
     private readonly HashSet<string> reported = new(StringComparer.Ordinal);
     private string? lastPage;
@@ -87,6 +91,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         var print = Fingerprint(page);
         if (print == lastPage)
         {
+            await db.WriteAsync(tx => tx.ExecuteAsync("update cursors set read_at = @now where source = @Name", new { source.Name, now = tx.Now }), ct);
             return;
         }
 
@@ -102,6 +107,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
                     on conflict (source) do update set cursor = excluded.cursor, read_at = excluded.read_at, failures = 0, error = null
                     """,
                     new { source.Name, page.Cursor, now = tx.Now });
+                await Incidents.RecoverAsync(tx, Incident);
                 tx.AfterCommit(db.Nudges.WakeAll);
             },
             ct);
@@ -141,12 +147,19 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         try
         {
             await db.WriteAsync(
-                tx => tx.ExecuteAsync(
-                    """
-                    insert into cursors (source, read_at, failures, error) values (@Name, @now, @failures, @reason)
-                    on conflict (source) do update set failures = excluded.failures, error = excluded.error
-                    """,
-                    new { source.Name, failures, reason, now = tx.Now }),
+                async tx =>
+                {
+                    await tx.ExecuteAsync(
+                        """
+                        insert into cursors (source, read_at, failures, error) values (@Name, null, @failures, @reason)
+                        on conflict (source) do update set failures = excluded.failures, error = excluded.error
+                        """,
+                        new { source.Name, failures, reason });
+                    if (failures >= Worrying)
+                    {
+                        await Incidents.RaiseAsync(tx, Incident, reason);
+                    }
+                },
                 ct);
         }
         catch (Exception refused) when (!ct.IsCancellationRequested)
@@ -154,6 +167,8 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
             Telemetry.StoreRefused(logger, source.Name, refused);
         }
     }
+
+    private string Incident => $"source/{source.Name}";
 
     private TimeSpan NextRound() =>
         failures == 0 ? options.Every : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, options.Every.Ticks << Math.Min(failures, 10)));

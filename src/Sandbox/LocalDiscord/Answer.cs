@@ -67,6 +67,10 @@ internal sealed class Refusal(Answer answer) : Exception
 
     public static Refusal UnknownMessage => new(Answer.Error(404, 10008, "Unknown Message"));
 
+    public static Refusal MissingAccess => new(Answer.Error(403, 50001, "Missing Access"));
+
+    public static Refusal MissingPermissions => new(Answer.Error(403, 50013, "Missing Permissions"));
+
     public static Refusal EmptyMessage => new(Answer.Error(400, 50006, "Cannot send an empty message"));
 
     public static Refusal UnknownFile => new(Answer.Error(400, 50146, "Attachment data not found"));

@@ -22,7 +22,7 @@ internal sealed partial record ApiBody(JsonElement? Json, IReadOnlyList<Uploaded
     /// <exception cref="Refusal">No or a wrong Content-Type, broken JSON, text that is not Unicode, or too large.</exception>
     public static async Task<ApiBody> ReadAsync(HttpRequest request, CancellationToken ct)
     {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsDelete(request.Method))
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsDelete(request.Method) || request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WithoutBody>() is not null)
         {
             return None;
         }

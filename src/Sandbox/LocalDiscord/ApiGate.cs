@@ -22,11 +22,10 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
         http.Features.Set(body);
 
         ulong? channel = Snowflakes.TryParse(http.Request.RouteValues["channel"]?.ToString(), out var id) ? id : null;
-        // Reading has no limit of its own (api-docs#1135); a channel that is not there has none either.
-        var limited = channel is { } known && !HttpMethods.IsGet(http.Request.Method) && discord.FindChannel(known) is not null ? channel : null;
-        var fault = discord.Faults.Draw(rule => rule.Fits(http.Request.Method, channel));
-        var answer = Early(fault, http.Request.Method, limited) ?? await HandleAsync(http.Request, limited, unread, () => next(context));
-        answer = await LateAsync(fault, answer, http.RequestAborted);
+        var bucket = Bucket.Of(http, discord, discord.Limits.Rules, time.GetUtcNow());
+        var fault = discord.Faults.Draw(rule => rule.Fits(http.Request.Method, http.Request.Path, channel));
+        var answer = Early(fault, bucket) ?? await HandleAsync(http.Request, bucket, unread, () => next(context));
+        answer = await LateAsync(fault, answer, bucket, http.RequestAborted);
 
         discord.Limits.Note(answer);
         discord.Log.Add(http.Request.Method, http.Request.Path + http.Request.QueryString, body, answer);
@@ -45,20 +44,20 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
         }
     }
 
-    private async Task<Answer> HandleAsync(HttpRequest request, ulong? limited, Refusal? unread, Func<ValueTask<object?>> handler)
+    private async Task<Answer> HandleAsync(HttpRequest request, Bucket? bucket, Refusal? unread, Func<ValueTask<object?>> handler)
     {
         if (Refuse(request) is { } refused)
         {
             return refused;
         }
 
-        if (limited is not { } channel)
+        if (bucket is null)
         {
             return await AnswerAsync(unread, handler);
         }
 
-        var answer = discord.Limits.TakeChannel(channel, request.Method) ?? await AnswerAsync(unread, handler);
-        discord.Limits.Describe(answer, channel, request.Method);
+        var answer = discord.Limits.Take(bucket) ?? await AnswerAsync(unread, handler);
+        discord.Limits.Describe(answer, bucket);
         return answer;
     }
 
@@ -74,7 +73,12 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
             return Answer.Error(403, 40333, "internal network error");
         }
 
-        if (request.Headers.Authorization != authorization)
+        if (request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WithoutToken>() is not null)
+        {
+            return null;
+        }
+
+        if (request.Headers.Authorization != authorization || discord.Gateway.TokenWasReset)
         {
             return Answer.Unauthorized;
         }
@@ -95,20 +99,20 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
     }
 
     /// <summary>The faults that keep the request from being done.</summary>
-    private Answer? Early(DiscordFault? fault, string method, ulong? channel)
+    private Answer? Early(DiscordFault? fault, Bucket? bucket)
     {
         switch (fault?.Kind)
         {
             case DiscordFaultKind.LimitedUser:
-                return Limited("user", fault.Wait, method, channel, fault.Wait);
+                return Limited("user", fault.Wait, bucket, fault.Wait);
             case DiscordFaultKind.LimitedGlobal:
                 return RateLimits.Limited("global", fault.Wait);
             case DiscordFaultKind.LimitedShared:
-                return Limited("shared", fault.Wait, method, channel, usedUpFor: null);
+                return Limited("shared", fault.Wait, bucket, usedUpFor: null);
             case DiscordFaultKind.LimitedHtml:
                 return Answer.Page(429, "Error 1015");
             case DiscordFaultKind.LimitedMismatch:
-                var mismatch = Limited("user", fault.Wait, method, channel, TimeSpan.FromSeconds(1));
+                var mismatch = Limited("user", fault.Wait, bucket, TimeSpan.FromSeconds(1));
                 mismatch.Headers["Retry-After"] = "1";
                 return mismatch;
             case DiscordFaultKind.ErrorBefore:
@@ -122,27 +126,27 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
             case DiscordFaultKind.UnknownChannel:
                 return Refusal.UnknownChannel.Answer;
             case DiscordFaultKind.MissingAccess:
-                return Answer.Error(403, 50001, "Missing Access");
+                return Refusal.MissingAccess.Answer;
             case DiscordFaultKind.MissingPermissions:
-                return Answer.Error(403, 50013, "Missing Permissions");
+                return Refusal.MissingPermissions.Answer;
             default:
                 return null;
         }
     }
 
-    private Answer Limited(string scope, TimeSpan wait, string method, ulong? channel, TimeSpan? usedUpFor)
+    private Answer Limited(string scope, TimeSpan wait, Bucket? bucket, TimeSpan? usedUpFor)
     {
         var answer = RateLimits.Limited(scope, wait);
-        if (channel is { } limited)
+        if (bucket is not null)
         {
-            discord.Limits.Describe(answer, limited, method, usedUpFor);
+            discord.Limits.Describe(answer, bucket, usedUpFor);
         }
 
         return answer;
     }
 
     /// <summary>The faults that strike when the request is done.</summary>
-    private async Task<Answer> LateAsync(DiscordFault? fault, Answer answer, CancellationToken ct)
+    private async Task<Answer> LateAsync(DiscordFault? fault, Answer answer, Bucket? bucket, CancellationToken ct)
     {
         switch (fault?.Kind)
         {
@@ -150,6 +154,24 @@ internal sealed partial class ApiGate(Discord discord, string token, TimeProvide
                 return Answer.Error(500, 0, "500: Internal Server Error");
             case DiscordFaultKind.DropAfter:
                 return Answer.Drop;
+            case DiscordFaultKind.BucketRenamed:
+                discord.Limits.Rename();
+                if (bucket is not null)
+                {
+                    discord.Limits.Describe(answer, bucket);
+                }
+
+                return answer;
+            case DiscordFaultKind.BucketOdd when bucket is not null:
+                discord.Limits.DescribeOddly(answer, bucket);
+                return answer;
+            case DiscordFaultKind.BucketSilent:
+                foreach (var name in answer.Headers.Keys.Where(name => name.StartsWith("X-RateLimit-", StringComparison.Ordinal)).ToList())
+                {
+                    answer.Headers.Remove(name);
+                }
+
+                return answer;
             case DiscordFaultKind.Delay:
                 await Task.Delay(fault.Wait, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return answer;

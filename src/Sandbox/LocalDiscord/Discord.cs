@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsBot.Sandbox.Faults;
+using NewsBot.Sandbox.LocalDiscord.Gateway;
+using NewsBot.Sandbox.LocalDiscord.Interactions;
 using NewsBot.Sandbox.Page;
 
 namespace NewsBot.Sandbox.LocalDiscord;
 
 /// <summary>The one guild "NewsBot demo" with its channels, roles and messages, as the bot left them. Thread-safe.</summary>
-public sealed class Discord
+public sealed partial class Discord
 {
     /// <summary>Messages kept for each channel; the oldest are forgotten first, as nobody reads a demo back that far.</summary>
     private const int MaxMessages = 20_000;
@@ -32,6 +34,10 @@ public sealed class Discord
         Limits = new RateLimits(options.Limits, time);
         GuildId = snowflakes.Next();
         BotId = snowflakes.Next();
+        Founded = time.GetUtcNow();
+        Gateway = new LocalGateway(options, this, time);
+        Interactions = new LocalInteractions(this, live, time);
+        Populate();
     }
 
     public ulong GuildId { get; }
@@ -42,6 +48,12 @@ public sealed class Discord
     public ulong BotId { get; }
 
     public string BotName { get; } = "NewsBot";
+
+    /// <summary>The account that owns the guild; nobody uses it.</summary>
+    public ulong OwnerId { get; private set; }
+
+    /// <summary>The WebSocket side: sessions, events, and what goes wrong with them.</summary>
+    public LocalGateway Gateway { get; }
 
     /// <summary>What goes wrong with API requests; empty at first.</summary>
     public FaultBook<DiscordFault> Faults { get; } = new();
@@ -63,13 +75,14 @@ public sealed class Discord
         }
     }
 
+    /// <summary>The roles that people hold: neither @everyone nor the bot's own.</summary>
     public IReadOnlyList<Role> Roles
     {
         get
         {
             lock (gate)
             {
-                return [.. roles.Values];
+                return [.. roles.Values.Where(role => role.Id != GuildId && !role.Managed)];
             }
         }
     }
@@ -78,33 +91,38 @@ public sealed class Discord
 
     internal RequestLog Log => log;
 
+    /// <summary>What signs interactions that go out over HTTP.</summary>
+    internal ApplicationKey Key { get; } = new();
+
+    /// <summary>Where <c>interactions_endpoint_url</c> points; null while interactions come by the gateway.</summary>
+    internal Uri? InteractionsEndpoint { get; set; }
+
+    /// <summary>When everybody joined.</summary>
+    internal DateTimeOffset Founded { get; }
+
     /// <summary>Where attachments are served; ends in a slash.</summary>
     internal Uri Files { get; set; } = new("http://127.0.0.1/attachments/");
 
     internal JsonObject Bot => MessageJson.User(BotId, BotName);
 
     /// <exception cref="ArgumentException">The id is 0 or taken.</exception>
-    public void AddChannel(ulong id, string name, string? topic = null)
+    public void AddChannel(ulong id, string name, string? topic = null, ChannelType type = ChannelType.Text)
     {
         ArgumentOutOfRangeException.ThrowIfZero(id);
         lock (gate)
         {
-            var channel = new Channel(id, name, topic, channels.Count);
-            if (!channels.TryAdd(id, (channel, [])))
-            {
-                throw new ArgumentException($"The local Discord has a channel {id} already.", nameof(id));
-            }
-
-            live.Publish("channel", () => MessageJson.Channel(channel, GuildId, lastMessage: null));
+            Add(new Channel(id, name, topic, channels.Count) { Type = type });
         }
     }
 
     /// <summary>Adds a role that may be mentioned, or gives it a new name and colour (0xRRGGBB).</summary>
-    public void AddRole(ulong id, string name, int colour)
+    public void AddRole(ulong id, string name, int colour, Permissions permissions = Permissions.None)
     {
         lock (gate)
         {
-            var role = roles[id] = new Role(id, name, colour);
+            var kind = roles.ContainsKey(id) ? "GUILD_ROLE_UPDATE" : "GUILD_ROLE_CREATE";
+            var role = roles[id] = new Role(id, name, colour) { Permissions = permissions };
+            Gateway.Dispatch(kind, new JsonObject { ["guild_id"] = Snowflakes.Text(GuildId), ["role"] = GuildJson.Role(role, this) });
             live.Publish("role", () => PageState.Role(role));
         }
     }
@@ -224,6 +242,18 @@ public sealed class Discord
         {
             return channels.TryGetValue(channelId, out var room) ? room.Messages.Find(message => message.Id == messageId) : null;
         }
+    }
+
+    private void Add(Channel channel)
+    {
+        if (!channels.TryAdd(channel.Id, (channel, [])))
+        {
+            throw new ArgumentException($"The local Discord has a channel {channel.Id} already.", nameof(channel));
+        }
+
+        Gateway.Dispatch(channel.IsThread ? "THREAD_CREATE" : "CHANNEL_CREATE", MessageJson.Channel(channel, GuildId, lastMessage: null));
+        live.Publish("channel", () => MessageJson.Channel(channel, GuildId, lastMessage: null));
+        changed.Pulse();
     }
 
     private Message Write(Message before, MessageForm form, IReadOnlyList<UploadedFile> uploads)

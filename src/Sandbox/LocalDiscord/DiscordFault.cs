@@ -49,6 +49,15 @@ public enum DiscordFaultKind
 
     /// <summary>403, code 50013: the bot may not write there.</summary>
     MissingPermissions,
+
+    /// <summary>The request is done; from then on all buckets bear other names, and their windows are fresh.</summary>
+    BucketRenamed,
+
+    /// <summary>The request is done; its headers claim a limit of 50,000 in three days (Discord.Net#2512).</summary>
+    BucketOdd,
+
+    /// <summary>The request is done; its answer has no rate limit headers.</summary>
+    BucketSilent,
 }
 
 /// <summary>A fault of the local Discord. Unset conditions fit every request.</summary>
@@ -60,6 +69,10 @@ public sealed record DiscordFault(DiscordFaultKind Kind) : FaultRule
     /// <summary>Only requests to this channel.</summary>
     public ulong? Channel { get; init; }
 
-    internal bool Fits(string method, ulong? channel)
-        => (Method is null || string.Equals(Method, method, StringComparison.OrdinalIgnoreCase)) && (Channel is null || Channel == channel);
+    /// <summary>Only requests whose path has this in it, such as /callback.</summary>
+    public string? Path { get; init; }
+
+    internal bool Fits(string method, string path, ulong? channel)
+        => (Method is null || string.Equals(Method, method, StringComparison.OrdinalIgnoreCase))
+            && (Path is null || path.Contains(Path, StringComparison.OrdinalIgnoreCase)) && (Channel is null || Channel == channel);
 }

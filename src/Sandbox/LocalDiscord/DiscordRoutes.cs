@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NewsBot.Sandbox.LocalDiscord.Gateway;
+using NewsBot.Sandbox.LocalDiscord.Interactions;
 
 namespace NewsBot.Sandbox.LocalDiscord;
 
@@ -19,9 +21,13 @@ internal static class DiscordRoutes
         var api = web.MapGroup(Root);
         api.AddEndpointFilter(new ApiGate(discord, options.Token, time));
 
+        GatewayRoutes.MapApi(api, discord.Gateway);
+        GuildRoutes.Map(api, discord);
+        ThreadRoutes.Map(api, discord);
+        InteractionRoutes.Map(api, discord);
+
         api.MapGet("users/@me", () => new Answer(200, discord.Bot));
-        api.MapGet("guilds/{guild}/channels", (string guild) => GuildChannels(discord, guild));
-        api.MapGet("channels/{channel}", (string channel) => new Answer(200, ChannelJson(discord, Known(discord, channel))));
+        api.MapGet("channels/{channel}", (string channel) => new Answer(200, discord.Json(Known(discord, channel))));
 
         const string Messages = "channels/{channel}/messages";
         const string OneMessage = Messages + "/{message}";
@@ -29,7 +35,9 @@ internal static class DiscordRoutes
         api.MapPost(Messages, (HttpContext http, string channel) =>
         {
             var (known, body) = (Known(discord, channel), ApiGate.Body(http));
-            var message = discord.Create(known.Id, MessageForm.Read(body.Json!.Value, create: true), body.Files);
+            var form = PostRules.AdmitCreate(discord, known, MessageForm.Read(body.Json!.Value, create: true), body.Files);
+            var message = discord.Create(known.Id, form, body.Files);
+            discord.Unarchive(known);
             return new Answer(200, MessageJson.Message(message, discord.Bot, withNonce: true));
         });
         api.MapGet(OneMessage, (string channel, string message) =>
@@ -39,7 +47,8 @@ internal static class DiscordRoutes
         api.MapPatch(OneMessage, (HttpContext http, string channel, string message) =>
         {
             var (known, body) = (Known(discord, channel), ApiGate.Body(http));
-            var edited = discord.Edit(known.Id, Id("message_id", message), MessageForm.Read(body.Json!.Value, create: false), body.Files);
+            var form = PostRules.AdmitEdit(discord, known, MessageForm.Read(body.Json!.Value, create: false), body.Files);
+            var edited = discord.Edit(known.Id, Id("message_id", message), form, body.Files);
             return new Answer(200, MessageJson.Message(edited, discord.Bot));
         });
         api.MapDelete(OneMessage, (string channel, string message) =>
@@ -47,14 +56,6 @@ internal static class DiscordRoutes
 
         api.MapFallback("{**path}", () => Answer.Error(404, 0, "404: Not Found"));
     }
-
-    private static Answer GuildChannels(Discord discord, string guild)
-        => Id("guild_id", guild) == discord.GuildId
-            ? new Answer(200, new JsonArray([.. discord.Channels.Select(channel => ChannelJson(discord, channel))]))
-            : Answer.Error(404, 10004, "Unknown Guild");
-
-    private static JsonObject ChannelJson(Discord discord, Channel channel)
-        => MessageJson.Channel(channel, discord.GuildId, discord.Messages(channel.Id) is [.., var last] ? last.Id : null);
 
     /// <summary>Newest first. <c>after</c> takes those that follow next, <c>before</c> those that stand next before.</summary>
     private static Answer List(Discord discord, Channel channel, IQueryCollection query)
@@ -65,7 +66,9 @@ internal static class DiscordRoutes
             throw FormErrors.One("limit", "NUMBER_TYPE_RANGE", $"int value should be between 1 and {MaxPage}.");
         }
 
-        IEnumerable<Message> messages = discord.Messages(channel.Id);
+        // Without READ_MESSAGE_HISTORY nothing is refused, and nothing is shown.
+        var readable = discord.PermissionsOf(discord.BotId, channel.Id).HasFlag(Permissions.ReadMessageHistory);
+        IEnumerable<Message> messages = readable ? discord.Messages(channel.Id) : [];
         if (query.TryGetValue("after", out var after))
         {
             messages = messages.Where(message => message.Id > Id("after", after)).Take(limit);
@@ -82,10 +85,16 @@ internal static class DiscordRoutes
         return new Answer(200, new JsonArray([.. messages.Reverse().Select(message => MessageJson.Message(message, discord.Bot))]));
     }
 
-    private static Channel Known(Discord discord, string channel)
-        => discord.FindChannel(Id("channel_id", channel)) ?? throw Refusal.UnknownChannel;
+    /// <summary>The channel of a path, if the bot can see it.</summary>
+    /// <exception cref="Refusal">10003, or 50001 when it is out of sight.</exception>
+    internal static Channel Known(Discord discord, string channel)
+    {
+        var found = discord.FindChannel(Id("channel_id", channel)) ?? throw Refusal.UnknownChannel;
+        PostRules.See(discord, found);
+        return found;
+    }
 
-    private static ulong Id(string name, string? text)
+    internal static ulong Id(string name, string? text)
         => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
             : throw FormErrors.One(name, "NUMBER_TYPE_COERCE", $"Value \"{text}\" is not snowflake.");

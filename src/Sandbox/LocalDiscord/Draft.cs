@@ -28,7 +28,8 @@ internal static class Draft
             attachments = attachments.Select(file => file with { Hidden = shown.Contains(file.Id) }).ToList();
         }
 
-        if (content.Length == 0 && embeds.Count == 0 && attachments.Count == 0)
+        var components = form.Components?.Select(row => JsonSerializer.SerializeToElement(row)).ToList() ?? before.Components;
+        if (content.Length == 0 && embeds.Count == 0 && attachments.Count == 0 && components.Count == 0)
         {
             throw Refusal.EmptyMessage;
         }
@@ -46,7 +47,8 @@ internal static class Draft
             Content = content,
             Embeds = embeds,
             Attachments = attachments,
-            Flags = form.Flags ?? before.Flags,
+            Components = components,
+            Flags = form.Flags is { } flags ? flags | (before.Flags & (Message.Ephemeral | Message.Crossposted)) : before.Flags,
             MentionRoles = form.Mentions.PingedRoles(content, role => discord.Roles.Any(known => known.Id == role)),
             MentionEveryone = form.Mentions.PingsEveryone(content),
         };

@@ -51,6 +51,60 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
         return text;
     }
 
+    /// <summary>Text that stands as it was sent, within these bounds, white space included.</summary>
+    public string? Sized(string name, int min, int max, bool required = true)
+    {
+        if (Value(name) is not { } value)
+        {
+            if (required)
+            {
+                Error(name, "BASE_TYPE_REQUIRED", "This field is required");
+            }
+
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            Error(name, "STRING_TYPE_CONVERT", $"Could not interpret \"{value.GetRawText()}\" as string.");
+            return null;
+        }
+
+        var text = value.GetString()!;
+        if (CodePoints(text) is var length && (length < min || length > max))
+        {
+            Error(name, "BASE_TYPE_BAD_LENGTH", $"Must be between {min} and {max} in length.");
+        }
+
+        return text;
+    }
+
+    /// <summary>A value of any kind; null when it is absent or null.</summary>
+    public JsonElement? Raw(string name) => Value(name);
+
+    /// <summary>A number that must be one of a few.</summary>
+    public int? OneOf(string name, int? otherwise, params IReadOnlyList<int> known)
+    {
+        if (Value(name) is null && otherwise is not null)
+        {
+            return otherwise;
+        }
+
+        if (Value(name) is not { } value)
+        {
+            Error(name, "BASE_TYPE_REQUIRED", "This field is required");
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && known.Contains(number))
+        {
+            return number;
+        }
+
+        Error(name, "BASE_TYPE_CHOICES", $"Value must be one of ({string.Join(", ", known)}).");
+        return null;
+    }
+
     /// <summary>An address; <paramref name="media"/> ones may also be attachment://. The empty string is an error (api-docs#5837).</summary>
     public string? Url(string name, bool media)
     {
@@ -194,7 +248,8 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
 
     public static int CodePoints(string text) => text.EnumerateRunes().Count();
 
-    private bool IsObject()
+    /// <summary>False, and noted, when this is no object: nothing else may be read then.</summary>
+    public bool IsObject()
     {
         if (json.ValueKind == JsonValueKind.Object)
         {

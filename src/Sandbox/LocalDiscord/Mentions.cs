@@ -11,11 +11,14 @@ internal sealed partial record Mentions(bool Everyone, bool EveryRole, IReadOnly
 
     public static Mentions All { get; } = new(true, true, new HashSet<ulong>());
 
-    public static Mentions Read(Form body)
+    public static Mentions None { get; } = new(false, false, new HashSet<ulong>());
+
+    /// <param name="otherwise">What holds without allowed_mentions.</param>
+    public static Mentions Read(Form body, Mentions otherwise)
     {
         if (body.Object("allowed_mentions") is not { } form)
         {
-            return All;
+            return otherwise;
         }
 
         var parse = form.Items("parse", int.MaxValue).Select(kind => kind.ToString()).ToList();

@@ -29,4 +29,26 @@ public sealed record Message
     public string? Nonce { get; init; }
 
     public int Flags { get; init; }
+
+    /// <summary>Rows of buttons and selects in Discord's own form.</summary>
+    public IReadOnlyList<JsonElement> Components { get; init; } = [];
+
+    /// <summary>Discord's message type: 0 plain, 19 a reply to a component, 20 to a typed command, 23 to a menu command.</summary>
+    public int Type { get; init; }
+
+    /// <summary>The only one who sees the message; null when all do.</summary>
+    public ulong? SeenBy { get; init; }
+
+    /// <summary>The bot said that it is thinking, and has not answered yet.</summary>
+    public bool IsThinking => (Flags & Loading) != 0;
+
+    /// <summary>What the message answers, in Discord's own form; null for a post of the bot's own accord.</summary>
+    public JsonElement? InteractionMetadata { get; init; }
+
+    /// <summary>The servers that follow the channel have it.</summary>
+    public bool IsCrossposted => (Flags & Crossposted) != 0;
+
+    internal const int Crossposted = 1 << 0;
+    internal const int Ephemeral = 1 << 6;
+    internal const int Loading = 1 << 7;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NewsBot.Sandbox.LocalDiscord.Interactions;
 
 namespace NewsBot.Sandbox.LocalDiscord;
 
@@ -11,7 +12,8 @@ internal sealed record MessageForm(
     int? Flags,
     Mentions Mentions,
     string? Nonce,
-    bool EnforceNonce)
+    bool EnforceNonce,
+    IReadOnlyList<JsonObject>? Components = null)
 {
     private const int MaxContent = 2000; // The published schema says 4000; that is for users with a subscription.
     private const int MaxNonce = 25;
@@ -30,17 +32,30 @@ internal sealed record MessageForm(
         }
 
         var form = new Form(json, "", errors);
-        var body = new MessageForm(
-            form.Has("content") ? form.Text("content", MaxContent) ?? "" : null,
-            form.Has("embeds") ? EmbedForm.Read(form) : null,
-            form.Has("attachments") ? [.. form.Objects("attachments", MaxAttachments).Select(ReadAttachment)] : null,
-            form.Number("flags", 0, int.MaxValue) & (create ? SuppressEmbeds | SuppressNotifications : SuppressEmbeds),
-            Mentions.Read(form),
-            create ? form.Text("nonce", MaxNonce) : null,
-            create && form.Flag("enforce_nonce"));
+        var body = Read(form, create ? SuppressEmbeds | SuppressNotifications : SuppressEmbeds, Mentions.All);
+        if (create)
+        {
+            body = body with { Nonce = form.Text("nonce", MaxNonce), EnforceNonce = form.Flag("enforce_nonce") };
+        }
+
         errors.ThrowIfAny();
         return body;
     }
+
+    /// <summary>The body of a reply or a follow-up to an interaction; errors are noted in the form's own list.</summary>
+    /// <remarks>Without allowed_mentions only people are pinged by those: https://docs.discord.com/developers/resources/message#allowed-mentions-object.</remarks>
+    public static MessageForm ReadReply(Form form, bool create)
+        => Read(form, create ? SuppressEmbeds | SuppressNotifications | Message.Ephemeral : SuppressEmbeds, Mentions.None);
+
+    private static MessageForm Read(Form form, int flags, Mentions otherwise) => new(
+        form.Has("content") ? form.Text("content", MaxContent) ?? "" : null,
+        form.Has("embeds") ? EmbedForm.Read(form) : null,
+        form.Has("attachments") ? [.. form.Objects("attachments", MaxAttachments).Select(ReadAttachment)] : null,
+        form.Number("flags", 0, int.MaxValue) & flags,
+        Mentions.Read(form, otherwise),
+        Nonce: null,
+        EnforceNonce: false,
+        form.Has("components") ? ComponentForm.ReadRows(form) : null);
 
     private static AttachmentForm ReadAttachment(Form form)
     {

@@ -18,14 +18,26 @@ internal static class PageState
             ["guild"] = discord.GuildName,
             ["bot"] = discord.Bot,
             ["shown"] = MaxShown,
+            ["people"] = new JsonArray([.. discord.People.Where(person => !person.Bot).Select(person => Person(person, discord))]),
+            ["commands"] = discord.Interactions.CommandsJson(),
             ["roles"] = new JsonArray([.. discord.Roles.Select(Role)]),
             ["channels"] = new JsonArray([.. discord.Channels.Select(channel => MessageJson.Channel(channel, discord.GuildId, lastMessage: null))]),
             ["messages"] = new JsonArray([.. discord.Channels.SelectMany(channel => discord.Messages(channel.Id).TakeLast(MaxShown))
-                .Select(message => MessageJson.Message(message, discord.Bot))]),
+                .Concat(discord.Interactions.EphemeralMessages)
+                .Select(discord.Interactions.Json)]),
             ["mails"] = new JsonArray([.. mails.Select(MailView.Summary)]),
             ["received"] = received,
         };
     }
+
+    /// <summary>A member, with the permissions that the person has in the guild: they decide which commands are listed.</summary>
+    public static JsonObject Person(Person person, Discord discord) => new()
+    {
+        ["id"] = Snowflakes.Text(person.Id),
+        ["name"] = person.Name,
+        ["roles"] = new JsonArray([.. person.Roles.Select(role => JsonValue.Create(Snowflakes.Text(role)))]),
+        ["permissions"] = GuildJson.Bits(discord.PermissionsOf(person.Id)),
+    };
 
     public static JsonObject Role(Role role) => new()
     {

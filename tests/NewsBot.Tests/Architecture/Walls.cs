@@ -16,10 +16,11 @@ internal static class Walls
     /// <summary>Room to the rooms of its own project that it may know. A project that is not here has no walls inside.</summary>
     public static readonly Dictionary<string, Dictionary<string, string[]>> Rooms = new(StringComparer.Ordinal)
     {
-        // Sources -> Items -> Deliveries -> Store
+        // Sources, Staff -> Items -> Deliveries -> Store
         ["Newsroom"] = new(StringComparer.Ordinal)
         {
             ["Sources"] = ["Items", "Deliveries", "Store"],
+            ["Staff"] = ["Items", "Deliveries", "Store"],
             ["Items"] = ["Deliveries", "Store"],
             ["Deliveries"] = ["Store"],
             ["Store"] = [],

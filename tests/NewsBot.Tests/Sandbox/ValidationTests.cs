@@ -151,7 +151,7 @@ public sealed partial class ValidationTests
     }
 
     /// <summary>"@2001" stands for so many characters of four bytes each: Discord counts code points.</summary>
-    private static string Lengthen(string json)
+    internal static string Lengthen(string json)
         => Count().Replace(json, match => JsonSerializer.Serialize(string.Concat(Enumerable.Repeat("📰", int.Parse(match.Value.AsSpan()[2..^1], provider: null)))));
 
     [GeneratedRegex("\"@[0-9]+\"", RegexOptions.NonBacktracking)]

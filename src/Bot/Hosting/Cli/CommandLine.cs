@@ -67,6 +67,7 @@ internal static class CommandLine
             Config,
             RunCommand.Create(),
             DemoCommand.Create(),
+            SandboxCommand.Create(),
             SourceCommand.Create(),
             ReadersCommand.Create(),
             DigestCommand.Create(),

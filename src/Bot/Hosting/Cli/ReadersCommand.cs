@@ -28,7 +28,7 @@ internal static class ReadersCommand
         }
 
         var keys = LinkSecret.Read(options.Web.SecretFile);
-        await Wiring.ConfigureTopicsAsync(options, command.Db, ct);
+        await Wiring.ConfigureAsync(options, command.Db, ct);
         await using var file = File.OpenRead(path);
         var result = await ImportSubscribers.RunAsync(
             command.Db, keys, file, Path.GetFileName(path), plan, problem => command.Output.Say($"{path}: {problem}"), ct);

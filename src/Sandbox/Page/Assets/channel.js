@@ -6,8 +6,9 @@ import { messageElement, regroup } from "./message.js";
 /** Close enough to the end to follow new messages. */
 const AT_END = 80;
 
-export function channelView(channel, messages, names) {
-  const list = h("ol", { class: "messages", "aria-label": `Messages in ${channel.name}` }, messages.map(message => messageElement(message, names)));
+/** `box` is the element people type in; `onDismiss` is called with a message that its only reader wants to lose. */
+export function channelView(channel, messages, names, box, onDismiss) {
+  const list = h("ol", { class: "messages", "aria-label": `Messages in ${channel.name}` }, messages.map(make));
   const scroll = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `#${channel.name}` },
     h("div", { class: "welcome" },
       h("div", { class: "hash", "aria-hidden": "true" }, "#"),
@@ -19,7 +20,7 @@ export function channelView(channel, messages, names) {
       h("h1", null, h("span", { class: "hash", "aria-hidden": "true" }, "#"), channel.name),
       channel.topic && h("p", { class: "topic", title: channel.topic }, channel.topic)),
     scroll,
-    h("p", { class: "composer" }, `Only NewsBot writes in #${channel.name}`));
+    box);
   const toEnd = () => scroll.scrollTo(0, scroll.scrollHeight);
   let following = true;
   scroll.addEventListener("scroll", () => {
@@ -33,10 +34,12 @@ export function channelView(channel, messages, names) {
     shown: toEnd,
     /** Puts a message where it belongs: in place of its older self, or among the others by id. */
     put(message) {
-      const made = messageElement(message, names);
+      const made = make(message);
       const old = find(message.id);
       if (old) {
+        const focused = old.contains(document.activeElement) ? document.activeElement.dataset.key ?? "" : null;
         old.replaceWith(made);
+        refocus(made, focused);
       } else {
         const next = [...list.children].find(other => later(other.dataset.messageId, message.id));
         made.classList.add("arrives");
@@ -45,10 +48,25 @@ export function channelView(channel, messages, names) {
       regroup(list);
     },
     remove(id) {
-      find(id)?.remove();
+      const old = find(id);
+      if (old?.contains(document.activeElement)) {
+        scroll.focus({ preventScroll: true });
+      }
+      old?.remove();
       regroup(list);
     },
   };
+
+  function make(message) {
+    return messageElement(message, names, onDismiss);
+  }
+
+  /** An edit must not take the keyboard away: the same control again, or the message. */
+  function refocus(made, key) {
+    if (key !== null) {
+      (made.querySelector(`[data-key="${CSS.escape(key)}"]:not([disabled])`) ?? made.querySelector("article")).focus({ preventScroll: true });
+    }
+  }
 
   function find(id) {
     return [...list.children].find(entry => entry.dataset.messageId === id);

@@ -1,32 +1,53 @@
 // A message as Discord shows it: the author's line, content, embeds and files.
 
+import { componentRows, messageMenu } from "./components.js";
 import { h, link, picture } from "./dom.js";
 import { inlineMarkdown, markdown } from "./markdown.js";
 import { clock, dayOf, fullTime, sentTime } from "./time.js";
 
 const SUPPRESS_EMBEDS = 4;
+const LOADING = 128;
 const GROUP_MINUTES = 7;
 
-export function messageElement(message, names) {
+/** `onDismiss` is called with a message that one person alone sees. */
+export function messageElement(message, names, onDismiss) {
   const embeds = message.flags & SUPPRESS_EMBEDS ? [] : message.embeds.filter(isFirstOfItsUrl);
   const edited = message.edited_timestamp && h("span", { class: "edited", title: fullTime(message.edited_timestamp) }, "(edited)");
   const content = message.content === "" ? null : h("div", { class: "markdown content" }, markdown(message.content, names));
   if (content && edited) {
     (content.lastElementChild?.matches("p") ? content.lastElementChild : content).append(" ", edited);
   }
-  return h("li", { class: "entry", "data-message-id": message.id, "data-sent": message.timestamp },
+  const asked = askedFor(message, names);
+  const thinking = message.flags & LOADING;
+  return h("li", { class: "entry", "data-message-id": message.id, "data-sent": message.timestamp, "data-alone": Boolean(asked || message.seen_by) },
     h("div", { class: "day" }, h("span", null, dayOf(message.timestamp))),
-    h("article", { class: "message", "aria-label": `Message from ${message.author.username}` },
+    h("article", { class: message.seen_by ? "message ephemeral" : "message", tabindex: "-1", "aria-label": `Message from ${message.author.username}` },
       h("span", { class: "hover-time", "aria-hidden": "true" }, clock(message.timestamp)),
       h("img", { class: "avatar", src: "/assets/newsbot.svg", alt: "", width: 40, height: 40 }),
+      asked && h("p", { class: "asked" }, asked),
       h("header", null,
         h("span", { class: "author" }, message.author.username),
         h("span", { class: "tag", title: "An app, not a person" }, "APP"),
         sentTime(message.timestamp)),
-      content,
+      thinking ? h("p", { class: "thinking" }, `${message.author.username} is thinking…`) : content,
       embeds.map(embed => embedElement(embed, names)),
       message.attachments.map(fileElement),
-      content ? null : edited));
+      content ? null : edited,
+      componentRows(message),
+      message.seen_by ? onlyYou(message, onDismiss) : thinking ? null : messageMenu(message)));
+}
+
+/** Who asked for this message, and how. */
+function askedFor({ interaction_metadata: asked }, names) {
+  return asked?.name
+    ? [h("b", null, names.user(asked.user.id) ?? asked.user.global_name ?? asked.user.username), " used ", h("span", { class: "pill" }, asked.command_type === 1 ? `/${asked.name}` : asked.name)]
+    : null;
+}
+
+function onlyYou(message, onDismiss) {
+  const dismiss = h("button", { type: "button", class: "text-button", "data-key": "dismiss" }, "Dismiss");
+  dismiss.addEventListener("click", () => onDismiss(message));
+  return h("p", { class: "only-you" }, "Only you can see this · ", dismiss);
 }
 
 /** Marks what continues the message before it, and where a new day begins. */
@@ -36,7 +57,7 @@ export function regroup(list) {
     const sent = entry.dataset.sent;
     const sameDay = before !== null && dayOf(before) === dayOf(sent);
     entry.classList.toggle("new-day", !sameDay);
-    entry.classList.toggle("continues", sameDay && new Date(sent) - new Date(before) < GROUP_MINUTES * 60000);
+    entry.classList.toggle("continues", sameDay && entry.dataset.alone === "false" && new Date(sent) - new Date(before) < GROUP_MINUTES * 60000);
     before = sent;
   }
 }

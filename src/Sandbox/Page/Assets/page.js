@@ -1,17 +1,18 @@
 // The page: 1. listen for events; 2. keep what they say; 3. show the channel or mail that the address names; 4. change only what changed.
 
+import { heard } from "./act.js";
 import { channelView, later } from "./channel.js";
+import { composer } from "./composer.js";
 import { h } from "./dom.js";
 import { inboxView } from "./mail.js";
 import { refreshRelativeTimes } from "./time.js";
+import { dismiss, me, names, state, visible } from "./world.js";
 
+/** Characters of a reply that are read out. */
+const MAX_READ = 300;
 const byId = id => document.getElementById(id);
-const state = { bot: null, roles: new Map(), channels: new Map(), messages: new Map(), mails: [], received: 0, unread: new Map(), unreadMails: 0, shown: 200 };
-const names = {
-  role: id => state.roles.get(id),
-  channel: id => state.channels.get(id),
-  user: id => (id === state.bot?.id ? state.bot.username : null),
-};
+/** The message box of each channel: what is half-typed stays there while other channels are read. */
+const composers = new Map();
 let view = null;
 
 function listen() {
@@ -23,6 +24,21 @@ function listen() {
     showRooms();
     view ?? route();
   });
+  on("channelGone", ({ id }) => {
+    [state.channels, state.messages, state.unread, composers].forEach(map => map.delete(id));
+    showRooms();
+    view?.channel === id && route();
+  });
+  on("person", person => {
+    state.people.set(person.id, person);
+    refreshComposers();
+    view && route();
+  });
+  on("commands", all => {
+    state.commands = all;
+    refreshComposers();
+  });
+  on("interaction", heard);
   on("role", role => {
     state.roles.set(role.id, role);
     view && route();
@@ -37,6 +53,9 @@ function listen() {
 function reset(all) {
   state.bot = all.bot;
   state.shown = all.shown;
+  state.people = new Map(all.people.map(person => [person.id, person]));
+  state.commands = all.commands;
+  refreshComposers();
   state.roles = new Map(all.roles.map(role => [role.id, role]));
   state.channels = new Map();
   state.messages = new Map();
@@ -56,6 +75,9 @@ function addChannel(channel) {
 
 function putMessage(message) {
   const messages = state.messages.get(message.channel_id);
+  if (!messages) {
+    return;
+  }
   const at = messages.findIndex(other => other.id === message.id);
   if (at >= 0) {
     messages[at] = message;
@@ -64,6 +86,9 @@ function putMessage(message) {
     messages.sort((one, other) => (later(one.id, other.id) ? 1 : -1));
     messages.splice(0, Math.max(0, messages.length - state.shown)).forEach(old => view?.remove?.(old.id));
   }
+  if (!visible(message)) {
+    return;
+  }
   const { name } = state.channels.get(message.channel_id);
   if (view?.channel === message.channel_id) {
     view.put(message);
@@ -71,16 +96,20 @@ function putMessage(message) {
     state.unread.set(message.channel_id, (state.unread.get(message.channel_id) ?? 0) + 1);
     showRooms();
   }
+  if (message.seen_by) {
+    announce(`${message.author.username} answers you in ${name}: ${[message.content, ...message.embeds.map(embed => embed.title ?? "")].join(" ").slice(0, MAX_READ)}`);
+    return;
+  }
   announce(at < 0 ? `New message in ${name}` : `A message in ${name} was edited`);
 }
 
 function removeMessage({ channel_id: channel, id }) {
-  const messages = state.messages.get(channel);
+  const messages = state.messages.get(channel) ?? [];
   state.messages.set(channel, messages.filter(message => message.id !== id));
   if (view?.channel === channel) {
     view.remove(id);
   }
-  announce(`A message in ${state.channels.get(channel).name} was deleted`);
+  announce(`A message in ${state.channels.get(channel)?.name} was deleted`);
 }
 
 function putMail(mail) {
@@ -110,18 +139,45 @@ function route() {
   const channel = state.channels.get(id) ?? state.channels.values().next().value;
   if (channel) {
     state.unread.delete(channel.id);
-    show({ channel: channel.id, ...channelView(channel, state.messages.get(channel.id), names) }, `#${channel.name}`);
+    const messages = state.messages.get(channel.id).filter(visible);
+    show({ channel: channel.id, ...channelView(channel, messages, names, composerOf(channel).element, forget) }, `#${channel.name}`);
   }
+}
+
+function composerOf(channel) {
+  if (!composers.has(channel.id)) {
+    composers.set(channel.id, composer(channel, personChanged));
+  }
+  return composers.get(channel.id);
+}
+
+function refreshComposers() {
+  composers.forEach(box => box.refresh());
+}
+
+function personChanged() {
+  refreshComposers();
+  route();
+  announce(`You are ${me().name}`);
+}
+
+function forget(message) {
+  dismiss(message);
+  view?.remove?.(message.id);
+  announce("Dismissed");
 }
 
 function show(next, title) {
   const main = byId("main");
-  const focused = main.contains(document.activeElement);
+  const active = document.activeElement;
+  const focused = main.contains(active);
   view = next;
   main.replaceChildren(view.element);
   document.title = `${title} · NewsBot sandbox`;
   view.shown();
-  if (focused) {
+  if (focused && active.isConnected) {
+    active.focus({ preventScroll: true }); // In the message box, which is the same as before.
+  } else if (focused) {
     main.focus({ preventScroll: true });
     main.querySelector("[aria-current]")?.focus({ preventScroll: true });
   }

@@ -28,7 +28,7 @@ public sealed class DiscordChatTests : IAsyncLifetime
         sandbox.Discord.AddChannel(Channel, "news");
         sandbox.Discord.AddRole(Role, "Readers", 0x1f5fa8);
         rest = Client("sandbox-token");
-        chat = new DiscordChat(rest, time);
+        chat = new DiscordChat(new ChannelMessages(rest, time));
     }
 
     public async ValueTask DisposeAsync()
@@ -113,7 +113,7 @@ public sealed class DiscordChatTests : IAsyncLifetime
     public async Task A_wrong_token_stops_the_lane_at_the_first_answer()
     {
         using var wrong = Client("another-token");
-        var down = new DiscordChat(wrong, time);
+        var down = new DiscordChat(new ChannelMessages(wrong, time));
         for (var n = 0; n < 5; n++)
         {
             var outcome = await down.ShowAsync(Channel.ToString(), SomePost(), new Standing(null, $"key-{n}", time.GetUtcNow(), false), Ct);

@@ -110,10 +110,26 @@ public sealed class DigestMailTests
     }
 
     [Fact]
+    public void A_note_is_a_bounded_number_of_plain_lines()
+    {
+        var model = Model([Item("A", Water)], Follows(Water), note: $"One\u202e\r\n\r\n  Two \n{string.Concat(Enumerable.Repeat("x\n", 500))}")!;
+        Assert.Equal(["One", "Two", "x"], model.Note.Take(3));
+        Assert.InRange(model.Note.Count, 3, 20);
+        Assert.Empty(Model([Item("A", Water)], Follows(Water))!.Note);
+    }
+
+    [Fact]
+    public void What_was_withdrawn_says_why_where_staff_gave_a_reason()
+    {
+        var model = Model([Item("A", Water)], Follows(Water), [new() { Id = 1, Title = "B", Retraction = "It was\nnot ours.", Topics = [Water] }, new() { Id = 2, Title = "C", Topics = [Water] }])!;
+        Assert.Equal(["This item was withdrawn: It was not ours.", "This item was withdrawn."], model.Corrections.Select(correction => correction.Text));
+    }
+
+    [Fact]
     public void The_model_has_the_names_that_the_templates_sample_shows()
     {
         var photo = Item("Photo", Law) with { Kind = "photo", ImageUrl = "https://www.example.org/p.jpg" };
-        var model = Model([photo, Item("D", Law) with { DeadlineAt = Monday.AddDays(1) }, Item("T", Water)], Follows(Law, Water), [new() { Id = 1, Title = "C", Topics = [Law] }])!;
+        var model = Model([photo, Item("D", Law) with { DeadlineAt = Monday.AddDays(1) }, Item("T", Water)], Follows(Law, Water), [new() { Id = 1, Title = "C", Topics = [Law] }], "A note")!;
         using var sample = JsonDocument.Parse(File.ReadAllText(Repository.Path("templates", "samples", "weekly.json")));
         using var ours = JsonDocument.Parse(JsonSerializer.Serialize(model, SnakeCase));
         Assert.Equal(Names(sample.RootElement, "").Distinct().Order(StringComparer.Ordinal), Names(ours.RootElement, "").Distinct().Order(StringComparer.Ordinal));
@@ -127,7 +143,7 @@ public sealed class DigestMailTests
         _ => [path.Replace("deadlines[]", "item", StringComparison.Ordinal).Replace("topics[].items[]", "item", StringComparison.Ordinal).Replace(".lead.", ".item.", StringComparison.Ordinal)],
     };
 
-    private static DigestModel? Model(EditionItem[] items, IReadOnlyList<Followed>? followed, Amendment[]? amendments = null)
+    private static DigestModel? Model(EditionItem[] items, IReadOnlyList<Followed>? followed, Amendment[]? amendments = null, string? note = null)
     {
         var edition = new Edition
         {
@@ -139,6 +155,7 @@ public sealed class DigestMailTests
             OpenedAt = Monday.AddSeconds(1),
             State = EditionState.Open,
             ItemCount = items.Length,
+            Note = note,
         };
         return DigestMail.Model(new(DigestWorld.Weekly, edition, items, amendments ?? []), DigestWorld.Sender, followed, followed is null ? null : "https://news.example.org/u/x");
     }

@@ -236,5 +236,57 @@ public sealed class LimiterTests : IDisposable
             limits.EnterAsync(Endpoint(channel), new WaitBudget(Endpoint(channel), rig.Clock), TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task A_limit_that_no_header_names_is_learned_from_one_channel_and_kept_in_all()
+    {
+        await PostEachSecondAsync(Rig.ChannelA, 30);
+        rig.Discord.Then(HttpStatusCode.TooManyRequests, """{"message":"","retry_after":30.0,"global":false}""", [.. Bucket("h", 5, 4, "0.5"), ("X-RateLimit-Scope", "user")]);
+        await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync(Rig.ChannelA));
+
+        var again = await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync(Rig.ChannelA));
+        await PostEachSecondAsync(Rig.ChannelB, 30);
+        var other = await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync(Rig.ChannelB));
+
+        Assert.InRange(again.RetryAfter, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(31));
+        Assert.InRange(other.RetryAfter, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(32));
+        Assert.Equal(61, rig.Discord.Seen.Count);
+        rig.Clock.Advance(other.RetryAfter);
+        await PostEachSecondAsync(Rig.ChannelB, 1);
+    }
+
+    [Fact]
+    public async Task A_limit_that_was_only_guessed_is_forgotten_after_ten_minutes()
+    {
+        await PostEachSecondAsync(Rig.ChannelA, 30);
+        rig.Discord.Then(HttpStatusCode.TooManyRequests, """{"message":"","retry_after":30.0,"global":false}""", [.. Bucket("h", 5, 4, "0.5"), ("X-RateLimit-Scope", "user")]);
+        await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync(Rig.ChannelA));
+        rig.Clock.Advance(HiddenLimit.Lasts);
+
+        await PostEachSecondAsync(Rig.ChannelB, 40);
+    }
+
+    [Fact]
+    public async Task A_refusal_after_few_requests_or_for_long_is_no_limit_of_the_route()
+    {
+        await PostEachSecondAsync(Rig.ChannelA, 5);
+        rig.Discord.Then(HttpStatusCode.TooManyRequests, """{"message":"","retry_after":30.0,"global":false}""", [.. Bucket("h", 5, 4, "0.5"), ("X-RateLimit-Scope", "user")]);
+        await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync(Rig.ChannelA));
+        await PostEachSecondAsync(Rig.ChannelA, 20);
+        rig.Discord.Then(HttpStatusCode.TooManyRequests, """{"message":"","retry_after":1163.0,"global":false}""", [.. Bucket("h", 5, 4, "0.5"), ("X-RateLimit-Scope", "user")]);
+        await Assert.ThrowsAsync<RateLimitedException>(() => rig.PostAsync(Rig.ChannelA));
+
+        await PostEachSecondAsync(Rig.ChannelA, 40);
+    }
+
     public void Dispose() => rig.Dispose();
+
+    private async Task PostEachSecondAsync(Snowflake channel, int count)
+    {
+        for (var n = 0; n < count; n++)
+        {
+            rig.Discord.ThenMessage(Bucket("h", 5, 4, "0.5"));
+            await rig.PostAsync(channel);
+            rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
 }

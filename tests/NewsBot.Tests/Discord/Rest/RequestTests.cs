@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -47,6 +48,17 @@ public sealed class RequestTests : IDisposable
         var seen = Assert.Single(rig.Discord.Seen);
         Assert.Equal("application/json", seen.MediaType);
         Golden.Matches("discord-create-message.json", JsonNode.Parse(seen.Body)!.ToJsonString(Indented) + "\n");
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_wrong_is_measured_against_Discords()
+    {
+        Assert.Null(rig.Client.ClockDifference);
+        rig.Discord.ThenMessage(("Date", rig.Clock.GetUtcNow().AddMinutes(-10).ToString("R", CultureInfo.InvariantCulture)));
+
+        await rig.PostAsync();
+
+        Assert.Equal(TimeSpan.FromMinutes(10), rig.Client.ClockDifference);
     }
 
     [Fact]
@@ -197,7 +209,7 @@ public sealed class RequestTests : IDisposable
             .Then(HttpStatusCode.OK, """{"id":"5","type":99}""");
 
         Assert.Equal(
-            new Channel { Id = new Snowflake(5), Type = ChannelType.Forum, Name = "forum", GuildId = new Snowflake(4) },
+            new Channel { Id = new Snowflake(5), Type = ChannelType.Forum, Name = "forum", GuildId = new Snowflake(4), Flags = ChannelFlags.RequireTag },
             await rig.Client.GetChannelAsync(Rig.ChannelA, Ct));
         Assert.Equal(99, (int)(await rig.Client.GetChannelAsync(Rig.ChannelA, Ct)).Type);
     }

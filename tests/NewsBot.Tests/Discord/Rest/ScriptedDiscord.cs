@@ -75,7 +75,9 @@ internal sealed class ScriptedDiscord : HttpMessageHandler
             step = script.TryDequeue(out var next) ? next : throw new InvalidOperationException($"The script has no answer to request {Seen.Count}: {request.Method} {request.RequestUri}");
         }
         arrivals.Writer.TryWrite(seen);
-        return await step(cancellationToken);
+        var answer = await step(cancellationToken);
+        await ScriptRecord.AddAsync(request, (int)answer.StatusCode, cancellationToken);
+        return answer;
     }
 }
 

@@ -1,0 +1,25 @@
+using NewsBot.Digest.Editions;
+using NewsBot.Digest.Mail;
+using NewsBot.Discord.Model;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Bot.Commands;
+
+/// <summary>Gives a member a role, or takes it.</summary>
+/// <param name="has">What should be so afterwards.</param>
+internal delegate Task SetRole(Snowflake guild, Snowflake member, Snowflake role, bool has, CancellationToken ct);
+
+/// <summary>What commands work with.</summary>
+internal sealed record CommandTools(Db Db, TimeProvider Time, StaffOptions Staff)
+{
+    public IReadOnlyList<DigestPlan> Plans { get; init; } = [];
+
+    /// <summary>Null: no mail is configured.</summary>
+    public ComposeDigest? Compose { get; init; }
+
+    /// <summary>Null: roles cannot be given.</summary>
+    public SetRole? SetRole { get; init; }
+
+    /// <summary>Sentences about what is not in the store, such as the connection to Discord, for <c>/status</c>.</summary>
+    public Func<IReadOnlyList<string>> Conditions { get; init; } = () => [];
+}

@@ -1,0 +1,53 @@
+using NewsBot.Digest.Editions;
+
+namespace NewsBot.Bot.Commands;
+
+/// <summary>Pure: digests in words.</summary>
+internal static class DigestWords
+{
+    private const string Indent = "　"; // An ideographic space: Discord trims others at a line's start.
+
+    public static IEnumerable<string> Status(PlanStatus status)
+    {
+        yield return $"**{Words.Quote(status.Plan.Name)}** ({Words.Quote(status.Plan.Schedule.ToString())}, {status.Plan.Zone.Id})";
+        yield return Indent + Next(status);
+        if (status.State.Note is { } note)
+        {
+            yield return $"{Indent}With a note from the editors: {Words.Quote(note)}";
+        }
+
+        if (status.Last is { } last)
+        {
+            var counts = string.Join(", ", status.LastCounts.Select(count => $"{count.Value} {count.Key.Replace('_', ' ')}").DefaultIfEmpty("no mails"));
+            yield return $"{Indent}Last edition {Words.Quote(last.Name)}, {TimeText.Relative(last.OpenedAt)}: {Words.Count(last.ItemCount, "item")}; {counts}.";
+        }
+        else
+        {
+            yield return $"{Indent}No edition yet.";
+        }
+    }
+
+    public static string Next(PlanStatus status)
+    {
+        var when = status.NextRun is { } next ? $"Next: {TimeText.Stamp(next)}, {TimeText.Relative(next)}." : "Paused; `/digest resume` lets it go on.";
+        return $"{when} As it is now: {Words.Count(status.Next.Items.Count, "item")} for {Words.Count(status.NextReaders, "reader")}.";
+    }
+
+    /// <summary>What an edition would hold, by topic.</summary>
+    public static IEnumerable<string> Contents(Issue issue)
+    {
+        foreach (var topic in issue.Items.GroupBy(item => item.Topics.Count > 0 ? item.Topics[0].Name : "No topic"))
+        {
+            yield return $"**{Words.Quote(topic.Key)}**";
+            foreach (var item in topic)
+            {
+                yield return $"• {Words.Quote(item.Title)} (`#{item.Id}`)";
+            }
+        }
+
+        foreach (var amendment in issue.Amendments)
+        {
+            yield return $"• {(amendment.Correction is null ? "Taken back" : "Corrected")}: {Words.Quote(amendment.Title)}";
+        }
+    }
+}

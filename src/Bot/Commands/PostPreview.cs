@@ -1,0 +1,57 @@
+using NewsBot.Bot.Chat;
+using NewsBot.Discord.Model;
+using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Store;
+using Route = NewsBot.Newsroom.Items.Route;
+
+namespace NewsBot.Bot.Commands;
+
+/// <summary>A post as its channels would show it: made by the same code that sends it.</summary>
+internal static class PostPreview
+{
+    /// <summary>Looks of one item in one answer: more differ by colour and role only.</summary>
+    private const int MostLooks = 3;
+
+    /// <param name="addresses">Null: where the item's topics lead.</param>
+    public static async Task<Reply> OfAsync(Tx tx, Item item, IReadOnlyCollection<string>? addresses = null)
+    {
+        var topics = await TopicTable.OfItemAsync(tx, item.Id);
+        var routes = (await TopicTable.RoutesAsync(tx)).Where(route => topics.Any(topic => topic.Id == route.TopicId)).OrderBy(route => route.TopicId).ToList();
+        var places = routes.Select(route => (route.Lane, route.Address)).Concat((addresses ?? []).Select(address => (Lane: "discord", Address: address)))
+            .Distinct()
+            .Where(place => addresses is null || addresses.Contains(place.Address))
+            .ToList();
+        var looks = places
+            .GroupBy(place => SettingsOf(routes, place))
+            .DefaultIfEmpty(null)
+            .Select(look => (Settings: look?.Key ?? new RouteSettings(), Where: look is null ? "None of its topics leads to a channel; it would look like this." : string.Join(", ", look.Select(place => Words.Address(place.Lane, place.Address)))))
+            .ToList();
+
+        var lines = new List<string>();
+        var embeds = new List<Embed>();
+        var room = Limits.EmbedTotal;
+        FileUpload? file = null;
+        foreach (var (settings, where) in looks)
+        {
+            var post = Post.From(item, topics, settings, retracted: item.State == ItemState.Withdrawn);
+            var draft = DiscordChat.Content(post).Draft;
+            if (draft.Embeds is not [var embed, ..])
+            {
+                return new Reply($"{draft.Content}\n\nThat one line stands in {where}.");
+            }
+
+            lines.Add(PostLayout.Mention(post) is { } role ? $"{where}, pinging <@&{role}>" : where);
+            room -= Limits.Length(embed);
+            if (embeds.Count < MostLooks && room >= 0)
+            {
+                embeds.Add(embed);
+                file ??= draft.Files is [var picture, ..] ? picture : null;
+            }
+        }
+
+        return new Reply(Words.List(lines)) { Embeds = embeds, Files = file is null ? [] : [file] };
+    }
+
+    private static RouteSettings SettingsOf(IReadOnlyList<Route> routes, (string Lane, string Address) place) =>
+        routes.FirstOrDefault(route => (route.Lane, route.Address) == place) is { } route ? RouteSettings.Parse(route.Settings) : new();
+}

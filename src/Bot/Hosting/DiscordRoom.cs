@@ -1,0 +1,103 @@
+using NewsBot.Bot.Chat;
+using NewsBot.Bot.Commands;
+using NewsBot.Discord;
+using NewsBot.Discord.Gateway;
+using NewsBot.Discord.Model;
+using NewsBot.Discord.Rest;
+using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Bot.Hosting;
+
+/// <summary>Everything of Discord that the options describe: posts, and where a server is named, commands.</summary>
+internal static class DiscordRoom
+{
+    /// <summary>Chat news older than a day is not posted any more: it would arrive as if it had just happened.</summary>
+    private static readonly TimeSpan ChatMaxAge = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Channels posted to at the same time; each channel gets one post at a time. Most of them only wait for their limit, which costs
+    /// nothing: with fewer, the others would wait behind them.
+    /// </summary>
+    internal const int ChatConcurrency = 64;
+
+    /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
+    private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);
+
+    /// <summary>Discord resets the token of a bot that identifies a thousand times in 24 hours; other programs may use the same token.</summary>
+    private const int IdentifiesADay = 500;
+
+    public static void Add(IServiceCollection services, NewsBotOptions options, DigestRoom digests, string owner)
+    {
+        if (options.Discord is not { Token: { } token } discord)
+        {
+            return;
+        }
+
+        var client = new DiscordOptions { Token = token, Api = new Uri(discord.Api) };
+        services.AddSingleton(provider => new DiscordRest(client, provider.GetRequiredService<TimeProvider>()));
+        Wiring.Loop(services, async (provider, ct) =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            var db = provider.GetRequiredService<Db>();
+            var messages = new ChannelMessages(provider.GetRequiredService<DiscordRest>(), time);
+            var chat = new DiscordChat(messages);
+            var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(db, messages).Senders, StringComparer.Ordinal)
+            {
+                ["item"] = new ChatSender(db, chat, time).SendAsync,
+            });
+            await Wiring.PumpAsync(provider, new Lane(chat.Name, ChatConcurrency, senders.SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit }, owner, ct);
+        });
+        if (StaffOf(discord) is { Guild: { } guild } staff)
+        {
+            AddCommands(services, options, client, staff, guild, digests, owner);
+        }
+    }
+
+    /// <summary>Where Discord calls us, if it is to.</summary>
+    public static void MapDoor(WebApplication app, NewsBotOptions options)
+    {
+        if (options.Discord is { Token: not null, Guild: not null, Interactions: "http" })
+        {
+            app.Services.GetRequiredService<InteractionDoor>().Map(app);
+        }
+    }
+
+    private static StaffOptions StaffOf(DiscordSection discord) => new(
+        discord.StaffRoles.Select(Snowflake.Parse).ToHashSet(),
+        discord.Guild is null ? null : Snowflake.Parse(discord.Guild),
+        discord.Desk is null ? null : Snowflake.Parse(discord.Desk),
+        discord.TwoForPing)
+    {
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(discord.Zone),
+    };
+
+    private static void AddCommands(IServiceCollection services, NewsBotOptions options, DiscordOptions client, StaffOptions staff, Snowflake guild, DigestRoom digests, string owner)
+    {
+        services.AddSingleton(provider =>
+        {
+            var rest = provider.GetRequiredService<DiscordRest>();
+            var tools = new CommandTools(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>(), staff)
+            {
+                Plans = digests.Plans,
+                Compose = options.Mail is null ? null : digests.Compose(),
+                SetRole = (guild, member, role, has, ct) => has ? rest.AddRoleAsync(guild, member, role, ct) : rest.RemoveRoleAsync(guild, member, role, ct),
+                Conditions = () => provider.GetRequiredService<ShardKeeper>().Conditions,
+            };
+            return new CommandRouter(tools, AllCommands.Commands, AllCommands.Actions, ReplyDoor.Of(rest), Wiring.Logger(provider, "commands"));
+        });
+        services.AddSingleton(provider =>
+        {
+            var (db, time, rest) = (provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DiscordRest>());
+            var gateway = new GatewayOptions { TakeIdentify = ct => db.WriteAsync(tx => Budget.TakeAsync(tx, "identify/0", IdentifiesADay, TimeSpan.FromHours(24)), ct) };
+            var shard = options.Discord!.Interactions == "http" ? null
+                : new GatewayShard(client, gateway, rest, time, provider.GetRequiredService<ILogger<GatewayShard>>());
+            var logger = Wiring.Logger(provider, "discord");
+            var register = new RegisterCommands(db, rest, guild, CommandDefinitions.All(AllCommands.Commands, staff.Demanded), logger);
+            return new ShardKeeper(db, rest, shard, register, provider.GetRequiredService<CommandRouter>().Post, owner, time, logger);
+        });
+        services.AddSingleton<InteractionDoor>();
+        Wiring.Loop(services, (provider, ct) => provider.GetRequiredService<CommandRouter>().RunAsync(ct));
+        Wiring.Loop(services, (provider, ct) => provider.GetRequiredService<ShardKeeper>().RunAsync(ct));
+    }
+}

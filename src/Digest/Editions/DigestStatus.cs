@@ -1,0 +1,46 @@
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Digest.Editions;
+
+/// <summary>How a plan stands.</summary>
+public sealed record PlanStatus
+{
+    public required DigestPlan Plan { get; init; }
+    public required PlanState State { get; init; }
+
+    /// <summary>When its next edition opens; null while it is paused.</summary>
+    public required DateTimeOffset? NextRun { get; init; }
+
+    /// <summary>What the next edition would hold if it were opened now.</summary>
+    public required Issue Next { get; init; }
+
+    /// <summary>How many readers would get it.</summary>
+    public required int NextReaders { get; init; }
+
+    /// <summary>The newest edition that readers got, or would have got.</summary>
+    public required Edition? Last { get; init; }
+
+    /// <summary>Its mails by the state of their deliveries.</summary>
+    public required IReadOnlyDictionary<string, long> LastCounts { get; init; }
+}
+
+/// <summary>Slice: how a plan stands, for people.</summary>
+public static class DigestStatus
+{
+    public static async Task<PlanStatus> RunAsync(Tx tx, DigestPlan plan)
+    {
+        var state = await PlanTable.FindAsync(tx, plan.Name);
+        var period = await OpenEdition.NextPeriodAsync(tx, plan, tx.Now);
+        var last = await EditionTable.NewestAsync(tx, plan.Name);
+        return new PlanStatus
+        {
+            Plan = plan,
+            State = state,
+            NextRun = state.PausedAt is null ? Period.NextEnd(plan, tx.Now) : null,
+            Next = await EditionTable.PreviewAsync(tx, plan, period),
+            NextReaders = await EditionTable.CountReadersAsync(tx, plan.Name, period),
+            Last = last,
+            LastCounts = last is null ? new Dictionary<string, long>(StringComparer.Ordinal) : await EditionTable.CountsAsync(tx, last.Id),
+        };
+    }
+}

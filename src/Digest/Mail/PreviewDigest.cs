@@ -1,0 +1,30 @@
+using System.Text;
+using NewsBot.Digest.Editions;
+using NewsBot.Digest.Subscribers;
+
+namespace NewsBot.Digest.Mail;
+
+/// <summary>What an edition would look like.</summary>
+/// <param name="Text">The text part.</param>
+/// <param name="Html">The HTML part, UTF-8.</param>
+/// <param name="Message">The whole mail, as it would go over the wire.</param>
+public sealed record DigestPreview(string Subject, string Text, byte[] Html, byte[] Message);
+
+/// <summary>The mail of a reader who follows every topic of an edition; nobody has that address, and its links lead to no subscription.</summary>
+public static class PreviewDigest
+{
+    /// <summary>No row has this id.</summary>
+    private const long Nobody = 0;
+
+    /// <returns>Null: there is nothing in it.</returns>
+    /// <exception cref="TemplateException">A template is missing or fails.</exception>
+    public static DigestPreview? Of(ComposeDigest compose, Issue issue)
+    {
+        var reader = new Subscriber { Id = Nobody, Address = "reader@example.org", AddressHash = "" };
+        var followed = issue.Items.SelectMany(item => item.Topics).DistinctBy(topic => topic.Id).OrderBy(topic => topic.Id)
+            .Select(topic => new Followed(Nobody, topic.Id, topic.Slug, topic.Name)).ToList();
+        return compose.Run(issue, reader, followed) is { } message
+            ? new(message.Subject ?? "", message.TextBody ?? "", Encoding.UTF8.GetBytes(message.HtmlBody ?? ""), MimeBuilder.Bytes(message))
+            : null;
+    }
+}

@@ -1,0 +1,39 @@
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Newsroom.Items;
+
+/// <summary>How reading a source goes.</summary>
+public sealed record SourceStatus
+{
+    public required string Name { get; init; }
+
+    /// <summary>Null: it was never read.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+    public DateTimeOffset? FirstReadAt { get; init; }
+
+    /// <summary>Reads that failed in a row.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Hostile: it may quote what a stranger's server answered.</summary>
+    public string? Error { get; init; }
+
+    /// <param name="name">Null: all of them.</param>
+    public static Task<IReadOnlyList<SourceStatus>> ListAsync(Tx tx, string? name = null) =>
+        tx.QueryAsync<SourceStatus>(
+            """
+            select n.name, c.read_at, s.first_read_at, coalesce(c.failures, 0) as failures, c.error
+            from (select name from sources union select source from cursors) n
+            left join sources s on s.name = n.name left join cursors c on c.source = n.name
+            where @name is null or n.name = @name order by n.name
+            """,
+            new { name });
+
+    internal IEnumerable<WhyStep> Steps()
+    {
+        yield return new(WhyPoint.SourceRead, ReadAt is null ? Verdict.Stops : Verdict.Fine) { Subject = Name, At = ReadAt };
+        if (Failures > 0)
+        {
+            yield return new(WhyPoint.SourceFails, Verdict.Waits) { Subject = Name, Count = Failures, Detail = Error };
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using NewsBot.Newsroom.Store;
+
+namespace NewsBot.Newsroom.Items;
+
+/// <summary>Slice: why a topic says nothing. Its sources, its newest item, its routes, and what closes them.</summary>
+public static class WhySilent
+{
+    /// <returns>The steps in order; null: there is no such topic.</returns>
+    public static async Task<IReadOnlyList<WhyStep>?> RunAsync(Tx tx, string slug)
+    {
+        if (await TopicTable.FindAsync(tx, slug) is not { } topic)
+        {
+            return null;
+        }
+
+        var newest = await tx.FirstAsync<ItemLine>(
+            """
+            select id, title, kind, state, published_at, publish_at, public_at, seen_at from items
+            where id = (select max(item_id) from item_topics where topic_id = @Id)
+            """,
+            new { topic.Id });
+        var routes = (await TopicTable.RoutesAsync(tx)).Where(route => route.TopicId == topic.Id).ToList();
+        return
+        [
+            .. (await SourceStatus.ListAsync(tx)).SelectMany(source => source.Steps()),
+            topic.MutedAt is { } muted
+                ? new(WhyPoint.TopicMuted, Verdict.Stops) { Subject = topic.Slug, Detail = topic.Name, At = muted }
+                : new(WhyPoint.Topic, Verdict.Fine) { Subject = topic.Slug, Detail = topic.Name },
+            new(WhyPoint.NewestItem, newest is null ? Verdict.Stops : Verdict.Fine) { Subject = newest?.Title, At = newest?.PublicAt ?? newest?.SeenAt, Count = newest?.Id },
+            .. routes.Count == 0
+                ? [new(WhyPoint.NoRoute, Verdict.Stops) { Subject = topic.Slug }]
+                : routes.Select(route => new WhyStep(WhyPoint.Route, Verdict.Fine) { Subject = route.Address, Detail = topic.Slug, At = route.Since }),
+            .. await WhyItem.ObstaclesAsync(tx, [.. routes.Select(route => (route.Lane, route.Address))]),
+        ];
+    }
+}
