@@ -1,12 +1,14 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NewsBot.Sandbox.Faults;
 using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Sandbox.LocalDiscord.Gateway;
+using NewsBot.Sandbox.LocalDiscord.Webhooks;
 using NewsBot.Sandbox.LocalMailbox;
 using NewsBot.Sandbox.Page;
 
@@ -92,7 +94,8 @@ public sealed class SandboxServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null; // ApiBody bounds bodies itself, to answer with Discord's own error.
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRoutingCore().Configure<RouteOptions>(routes => routes.SetParameterPolicy<IncomingWebhook>(IncomingWebhook.Name));
+        builder.Services.AddSingleton(discord);
         builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["127.0.0.1", "localhost"]);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);

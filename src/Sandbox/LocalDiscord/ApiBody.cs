@@ -109,7 +109,7 @@ internal sealed partial record ApiBody(JsonElement? Json, IReadOnlyList<Uploaded
     }
 
     /// <summary>False when a name or a string is no UTF-8, or escapes half a character such as \ud800: that is JSON (RFC 8259, 8.2), and nothing can read it.</summary>
-    private static bool IsUnicode(ReadOnlySpan<byte> json)
+    public static bool IsUnicode(ReadOnlySpan<byte> json)
     {
         try
         {

@@ -92,6 +92,20 @@ public sealed partial class Discord
         }
     }
 
+    /// <summary>Says that a webhook wrote a message.</summary>
+    internal Message Sign(ulong channel, ulong id, WebhookAuthor author)
+    {
+        lock (gate)
+        {
+            var messages = channels[channel].Messages;
+            var index = messages.FindIndex(message => message.Id == id);
+            var message = messages[index] = messages[index] with { Webhook = author };
+            live.Publish("message", () => MessageJson.Message(message, Bot));
+            changed.Pulse();
+            return message;
+        }
+    }
+
     /// <summary>Gives a channel or a thread a new state, and tells so.</summary>
     internal Channel Change(Channel channel)
     {

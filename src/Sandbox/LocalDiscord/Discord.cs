@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsBot.Sandbox.Faults;
+using NewsBot.Sandbox.LocalDiscord.Events;
 using NewsBot.Sandbox.LocalDiscord.Gateway;
 using NewsBot.Sandbox.LocalDiscord.Interactions;
+using NewsBot.Sandbox.LocalDiscord.Webhooks;
 using NewsBot.Sandbox.Page;
 
 namespace NewsBot.Sandbox.LocalDiscord;
@@ -37,6 +39,8 @@ public sealed partial class Discord
         Founded = time.GetUtcNow();
         Gateway = new LocalGateway(options, this, time);
         Interactions = new LocalInteractions(this, live, time);
+        Webhooks = new LocalWebhooks(this);
+        Events = new LocalEvents(this, time);
         Populate();
     }
 
@@ -54,6 +58,10 @@ public sealed partial class Discord
 
     /// <summary>The WebSocket side: sessions, events, and what goes wrong with them.</summary>
     public LocalGateway Gateway { get; }
+
+    public LocalWebhooks Webhooks { get; }
+
+    public LocalEvents Events { get; }
 
     /// <summary>What goes wrong with API requests; empty at first.</summary>
     public FaultBook<DiscordFault> Faults { get; } = new();

@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NewsBot.Sandbox.LocalDiscord.Events;
 using NewsBot.Sandbox.LocalDiscord.Gateway;
 using NewsBot.Sandbox.LocalDiscord.Interactions;
+using NewsBot.Sandbox.LocalDiscord.Webhooks;
 
 namespace NewsBot.Sandbox.LocalDiscord;
 
@@ -24,6 +26,8 @@ internal static class DiscordRoutes
         GatewayRoutes.MapApi(api, discord.Gateway);
         GuildRoutes.Map(api, discord);
         ThreadRoutes.Map(api, discord);
+        WebhookRoutes.Map(api, discord);
+        EventRoutes.Map(api, discord);
         InteractionRoutes.Map(api, discord);
 
         api.MapGet("users/@me", () => new Answer(200, discord.Bot));

@@ -45,6 +45,9 @@ public sealed record Message
     /// <summary>What the message answers, in Discord's own form; null for a post of the bot's own accord.</summary>
     public JsonElement? InteractionMetadata { get; init; }
 
+    /// <summary>The webhook that wrote it, under the name it took; null when the bot did.</summary>
+    public WebhookAuthor? Webhook { get; init; }
+
     /// <summary>The servers that follow the channel have it.</summary>
     public bool IsCrossposted => (Flags & Crossposted) != 0;
 
@@ -52,3 +55,6 @@ public sealed record Message
     internal const int Ephemeral = 1 << 6;
     internal const int Loading = 1 << 7;
 }
+
+/// <summary>Who a webhook says it is.</summary>
+public sealed record WebhookAuthor(ulong Id, string Name);

@@ -30,6 +30,12 @@ internal static class MessageJson
             ["pinned"] = false,
             ["flags"] = message.Flags,
         };
+        if (message.Webhook is { } webhook)
+        {
+            json["author"] = User(webhook.Id, webhook.Name);
+            json["webhook_id"] = Snowflakes.Text(webhook.Id);
+        }
+
         if (message.InteractionMetadata is { } metadata)
         {
             json["interaction_metadata"] = JsonObject.Create(metadata);

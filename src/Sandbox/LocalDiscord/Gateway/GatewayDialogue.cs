@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace NewsBot.Sandbox.LocalDiscord.Gateway;
@@ -71,30 +70,7 @@ internal sealed class GatewayDialogue : IDisposable
         }
 
         gateway.Note(connection, op, data);
-        switch (op)
-        {
-            case 1:
-                Beat();
-                break;
-            case 2 when Session is not null:
-            case 6 when Session is not null:
-                connection.Close(CloseCodes.AlreadyAuthenticated);
-                break;
-            case 2:
-                gateway.Identify(this, connection, data);
-                break;
-            case 6:
-                gateway.Resume(this, connection, data);
-                break;
-            case 3 or 4 or 8 or 31 or 43 when Session is null:
-                connection.Close(CloseCodes.NotAuthenticated);
-                break;
-            case 3 or 4 or 8 or 31 or 43:
-                break; // Presence, voice, members, sounds: heard, and nothing follows here.
-            default:
-                connection.Close(CloseCodes.UnknownOpcode);
-                break;
-        }
+        Obey(op, data);
     }
 
     public void Close(int code) => connection.Close(code);
@@ -134,6 +110,34 @@ internal sealed class GatewayDialogue : IDisposable
 
     public void Dispose() => silence.Dispose();
 
+    private void Obey(int op, JsonElement? data)
+    {
+        switch (op)
+        {
+            case 1:
+                Beat();
+                break;
+            case 2 when Session is not null:
+            case 6 when Session is not null:
+                connection.Close(CloseCodes.AlreadyAuthenticated);
+                break;
+            case 2:
+                gateway.Identify(this, connection, data);
+                break;
+            case 6:
+                gateway.Resume(this, connection, data);
+                break;
+            case 3 or 4 or 8 or 31 or 43 when Session is null:
+                connection.Close(CloseCodes.NotAuthenticated);
+                break;
+            case 3 or 4 or 8 or 31 or 43:
+                break; // Presence, voice, members, sounds: heard, and nothing follows here.
+            default:
+                connection.Close(CloseCodes.UnknownOpcode);
+                break;
+        }
+    }
+
     private void Beat()
     {
         silence.Change(patience, Timeout.InfiniteTimeSpan);
@@ -158,7 +162,7 @@ internal sealed class GatewayDialogue : IDisposable
         try
         {
             var frame = JsonSerializer.Deserialize<JsonElement>(message);
-            if (frame.ValueKind != JsonValueKind.Object || !frame.TryGetProperty("op", out var op) || op.ValueKind != JsonValueKind.Number || !op.TryGetInt32(out var number))
+            if (!ApiBody.IsUnicode(message) || frame.ValueKind != JsonValueKind.Object || !frame.TryGetProperty("op", out var op) || op.ValueKind != JsonValueKind.Number || !op.TryGetInt32(out var number))
             {
                 return null;
             }
@@ -166,10 +170,6 @@ internal sealed class GatewayDialogue : IDisposable
             return (number, frame.TryGetProperty("d", out var data) ? data : null);
         }
         catch (JsonException)
-        {
-            return null;
-        }
-        catch (DecoderFallbackException)
         {
             return null;
         }

@@ -47,7 +47,7 @@ internal static class GatewayEvents
         guild["threads"] = new JsonArray([.. discord.Channels.Where(channel => channel.Thread is { Archived: false }).Select(channel => discord.Json(channel))]);
         guild["presences"] = new JsonArray();
         guild["stage_instances"] = new JsonArray();
-        guild["guild_scheduled_events"] = new JsonArray();
+        guild["guild_scheduled_events"] = new JsonArray([.. discord.Events.Open.Select(discord.Events.Json)]);
         guild["soundboard_sounds"] = new JsonArray();
         if (rules.Filling > 0)
         {

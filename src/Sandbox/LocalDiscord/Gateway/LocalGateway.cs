@@ -171,16 +171,22 @@ public sealed partial class LocalGateway
         }
 
         changed.Pulse();
-        dialogue.Begin(version, encoding);
-        await connection.RunAsync(dialogue.Hear);
-        lock (gate)
+        try
         {
-            dialogues.Remove(dialogue);
-            record.End(number, connection.ClientCode, connection.ServerCode);
-            Detach(dialogue, connection);
+            dialogue.Begin(version, encoding);
+            await connection.RunAsync(dialogue.Hear);
         }
+        finally
+        {
+            lock (gate)
+            {
+                dialogues.Remove(dialogue);
+                record.End(number, connection.ClientCode, connection.ServerCode);
+                Detach(dialogue, connection);
+            }
 
-        changed.Pulse();
+            changed.Pulse();
+        }
     }
 
     internal void Note(GatewayConnection connection, int op, JsonElement? data)

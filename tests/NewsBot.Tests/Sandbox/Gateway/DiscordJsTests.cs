@@ -16,7 +16,7 @@ public sealed class DiscordJsTests
 
     public static bool HasNode => Stranger.IsPossible;
 
-    [Fact(Skip = "node and npm are not on the PATH", SkipUnless = nameof(HasNode))]
+    [Fact(Skip = "node (18 or newer) and npm are not on the PATH", SkipUnless = nameof(HasNode))]
     public async Task An_unmodified_discord_js_logs_in_posts_is_cut_off_and_resumes()
     {
         await using var sandbox = await StartAsync();
@@ -60,7 +60,7 @@ public sealed class DiscordJsTests
         Assert.DoesNotContain(gateway.Frames, frame => frame.Data?.ToString().Contains(Token, StringComparison.Ordinal) == true);
     }
 
-    [Fact(Skip = "node and npm are not on the PATH", SkipUnless = nameof(HasNode))]
+    [Fact(Skip = "node (18 or newer) and npm are not on the PATH", SkipUnless = nameof(HasNode))]
     public async Task An_unmodified_discord_js_registers_a_command_and_answers_it_before_and_after_a_cut()
     {
         await using var sandbox = await StartAsync();

@@ -7,6 +7,8 @@ namespace NewsBot.Tests.Sandbox.Gateway;
 
 public sealed class GatewayTests
 {
+    private const string Noise = "{}[]\",:\\01-.xud\u00e9";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -65,6 +67,8 @@ public sealed class GatewayTests
     [InlineData("""{"op":2,"d":{"token":"sandbox-token","intents":1,"shard":[1,1],"properties":{}}}""", 4010)]
     [InlineData("""{"op":6,"d":{"token":"wrong","session_id":"x","seq":1}}""", 4004)]
     [InlineData("""{"op":6,"d":{}}""", 4002)]
+    [InlineData("""{"op":6,"d":{"token":"\ud800","session_id":"\ud800","seq":1}}""", 4002)]
+    [InlineData("""{"op":2,"d":"x"}""", 4002)]
     public async Task What_breaks_a_rule_is_closed_with_its_code(string sent, int code)
     {
         await using var sandbox = await RunningSandbox.StartAsync();
@@ -281,6 +285,34 @@ public sealed class GatewayTests
         await sandbox.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Ct);
 
         Assert.Null(await bot.NextAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_that_a_client_sends_breaks_the_gateway()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync(new SandboxOptions { Gateway = new GatewayRules { IdentifyEvery = TimeSpan.Zero, SendsAMinute = 10_000 } });
+        var random = new Random(20261124);
+        string[] seeds = [BotSocket.Identify, BotSocket.Resume("abc", 5), """{"op":1,"d":7}""", """{"op":3,"d":{"status":"online","activities":[]}}"""];
+        for (var connection = 0; connection < 40; connection++)
+        {
+            using var bot = await BotSocket.ConnectAsync(sandbox);
+            var text = new System.Text.StringBuilder(seeds[random.Next(seeds.Length)]);
+            for (var change = random.Next(1, 6); change > 0; change--)
+            {
+                text[random.Next(text.Length)] = Noise[random.Next(Noise.Length)];
+            }
+
+            await bot.SendAsync(text.ToString());
+            await bot.CloseAsync(4000);
+            while (await bot.NextAsync() is not null)
+            {
+            }
+        }
+
+        var (last, _) = await BotSocket.IdentifyAsync(sandbox);
+        last.Dispose();
+        await sandbox.Server.Discord.Gateway.WaitForSessionsAsync(0, Ct);
+        Assert.All(sandbox.Server.Discord.Gateway.Visits, visit => Assert.NotNull(visit.Ended)); // None was left behind.
     }
 
     private static (int Total, int Remaining, int Concurrency) Limit(System.Text.Json.JsonElement gateway)

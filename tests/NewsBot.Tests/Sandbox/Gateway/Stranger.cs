@@ -18,6 +18,9 @@ internal sealed class Stranger : IAsyncDisposable
     /// <summary>Much longer than any step takes; discord.js itself gives up earlier on most.</summary>
     private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>discord.js 14.28 asks for it.</summary>
+    private const int OldestNode = 18;
+
     private static readonly SemaphoreSlim Install = new(1, 1);
 
     private readonly Process process;
@@ -31,7 +34,10 @@ internal sealed class Stranger : IAsyncDisposable
         reading = ReadAsync();
     }
 
-    public static bool IsPossible => Finds("node") && Finds("npm");
+    private static readonly Lazy<bool> Possible = new(() => Finds("npm") && Finds("node") && MajorOfNode() >= OldestNode);
+
+    /// <summary>Node is new enough for discord.js, and npm is there.</summary>
+    public static bool IsPossible => Possible.Value;
 
     public static async Task<Stranger> StartAsync(SandboxServer sandbox, string token, ulong channel)
     {
@@ -145,6 +151,14 @@ internal sealed class Stranger : IAsyncDisposable
         {
             Install.Release();
         }
+    }
+
+    private static int MajorOfNode()
+    {
+        using var node = Process.Start(new ProcessStartInfo("node", ["--version"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var version = node.StandardOutput.ReadToEnd().Trim(); // v20.19.1
+        node.WaitForExit();
+        return Version.TryParse(version.TrimStart('v'), out var parsed) ? parsed.Major : 0;
     }
 
     private static bool Finds(string program)
