@@ -215,7 +215,7 @@ internal sealed class CommandRouter
             catch (DiscordException refused) when (tries < ReplyTries && !IsPassing(refused))
             {
                 logger.LogError("interaction {Id} ({Name}): Discord refused the answer: {Reason}", interaction.Id, name, refused.Message);
-                draft = new Reply("It is done, but Discord did not take my answer. The log says why.").Draft();
+                draft = new Reply("Discord did not take my answer, so I cannot show it; the log says why. What you asked may be done: look before you repeat it.").Draft();
             }
         }
     }

@@ -36,7 +36,8 @@ internal sealed record MessageBody
 
     public IReadOnlyList<Embed>? Embeds { get; init; }
 
-    public IReadOnlyList<ActionRow>? Components { get; init; }
+    /// <summary>Rows. The declared type is the one that has the discriminator: without it nobody would write which kind each is.</summary>
+    public IReadOnlyList<Component>? Components { get; init; }
 
     public required AllowedMentions AllowedMentions { get; init; }
 
