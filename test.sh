@@ -243,6 +243,12 @@ else
     tell schema "skipped: its packages could not be installed: $log"
     skipped=$((skipped + 1))
   else
+    run schema-test node --test tests/schema/check.test.mjs # that it can fail
+    if ((result)); then
+      show "$log"
+      tell schema-test "failed: $log"
+      failed=$((failed + 1))
+    fi
     run schema node tests/schema/check.mjs "$NEWSBOT_LAB_RECORD"
     read -r good bad left_out < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$log" | tail -n 1)
     said="${good:=0} passed, ${bad:=0} failed, ${left_out:=0} skipped"

@@ -41,6 +41,8 @@ public sealed record GatewayEvent(string Type, JsonElement Data)
     private T? Read<T>(JsonTypeInfo<T> type)
         where T : class
     {
+        if (Data.ValueKind != JsonValueKind.Object)
+            return null;
         try
         {
             return Data.Deserialize(type);

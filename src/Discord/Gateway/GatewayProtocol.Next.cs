@@ -36,7 +36,7 @@ internal static partial class GatewayProtocol
         /// <summary>READY or RESUMED.</summary>
         public void Up(GatewaySession? session)
         {
-            State = State with { Phase = GatewayPhase.Ready, Session = session, FailedResumes = 0, Reason = "Events come." };
+            State = State with { Phase = GatewayPhase.Ready, Session = session, FailedResumes = 0, Unreached = 0, Reason = "Events come." };
             Do(new GatewayAction.StopTimer(GatewayTimer.Deadline));
             Do(new GatewayAction.StartTimer(GatewayTimer.Quiet, QuietTime, QuietTime));
         }
@@ -45,7 +45,7 @@ internal static partial class GatewayProtocol
         public void Again(string reason, int? closeWith, bool keepSession = true, BackOff? wait = null)
         {
             var session = keepSession ? State.Session : null;
-            var resumeFailed = State.Session is not null && State.Phase is GatewayPhase.Connecting or GatewayPhase.AwaitingHello or GatewayPhase.Resuming;
+            var resumeFailed = State.Phase is GatewayPhase.AwaitingHello or GatewayPhase.Resuming;
             var backOff = wait ?? (State.Failures == 0 && session is not null ? BackOff.None : BackOff.After(State.Failures));
             if (session is null)
                 backOff = backOff.Identifying(State.Identifies);
@@ -58,6 +58,7 @@ internal static partial class GatewayProtocol
                 Seq = session is null ? null : State.Seq,
                 Failures = State.Failures + 1,
                 FailedResumes = session is null ? 0 : State.FailedResumes + (resumeFailed ? 1 : 0),
+                Unreached = session is null ? 0 : State.Unreached + (State.Phase == GatewayPhase.Connecting ? 1 : 0),
             };
             Do(new GatewayAction.StartTimer(GatewayTimer.Reconnect, backOff.Least, backOff.Most));
         }

@@ -15,7 +15,7 @@ internal static partial class GatewayProtocol
         switch (timer)
         {
             case GatewayTimer.Reconnect when state.Phase == GatewayPhase.Waiting:
-                if (state.Session is { } session && state.FailedResumes < MostFailedResumes)
+                if (state.Session is { } session && state is { FailedResumes: < MostFailedResumes, Unreached: < MostFailedResumes })
                     step.Connect(session.Url);
                 else
                     step.LookUp();
@@ -60,14 +60,23 @@ internal static partial class GatewayProtocol
             step.Postpone($"Only {found.Remaining} session starts are left today, and Discord resets the token when they are spent; the next try is in {wait.TotalMinutes:0} min.", wait, closeWith: null);
             return;
         }
-        step.State = step.State with { Session = null, Seq = null, FailedResumes = 0 };
+        if (step.State is { Session: { } session, FailedResumes: < MostFailedResumes, Unreached: MostFailedResumes })
+        {
+            step.Connect(session.Url); // the network was the trouble, and it is back
+            return;
+        }
+        step.State = step.State with { Session = null, Seq = null, FailedResumes = 0, Unreached = 0 };
         step.Connect(url);
     }
 
     private static void OnNotFound(Next step, GatewayInput.NotFound notFound)
     {
-        // Discord cannot be reached at all, so the failed resumes prove nothing against the session.
-        step.State = step.State with { FailedResumes = Math.Min(step.State.FailedResumes, MostFailedResumes - 1) };
+        // Discord cannot be reached at all, so the failed tries prove nothing against the session.
+        step.State = step.State with
+        {
+            FailedResumes = Math.Min(step.State.FailedResumes, MostFailedResumes - 1),
+            Unreached = Math.Min(step.State.Unreached, MostFailedResumes - 1),
+        };
         if (notFound.Final)
             step.Fail(notFound.Reason);
         else if (notFound.After is { } after)

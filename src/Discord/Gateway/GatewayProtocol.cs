@@ -23,7 +23,10 @@ internal static partial class GatewayProtocol
     /// <summary>A session that held so long ends the back-off.</summary>
     public static readonly TimeSpan QuietTime = TimeSpan.FromMinutes(1);
 
-    /// <summary>Resumes in a row that may fail before an identify is spent.</summary>
+    /// <summary>
+    /// Resumes in a row that Discord may refuse before an identify is spent. An address that cannot be reached gets one try more,
+    /// once the look-up has shown that it is the address and not our network.
+    /// </summary>
     public const int MostFailedResumes = 3;
 
     /// <summary>Sessions that are left to people; at 0 Discord resets the token.</summary>
@@ -57,6 +60,7 @@ internal static partial class GatewayProtocol
                 OnNotFound(step, notFound);
                 break;
             case GatewayInput.Connected when state.Phase == GatewayPhase.Connecting:
+                step.State = state with { Unreached = 0 };
                 step.Enter(GatewayPhase.AwaitingHello, HelloTimeout);
                 break;
             case GatewayInput.ConnectFailed failed when state.Phase == GatewayPhase.Connecting:

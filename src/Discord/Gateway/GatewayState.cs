@@ -31,8 +31,11 @@ internal sealed record GatewayState
     /// <summary>Connections that ended since the last quiet minute.</summary>
     public int Failures { get; init; }
 
-    /// <summary>Resumes in a row that did not come to RESUMED.</summary>
+    /// <summary>Resumes in a row that reached Discord and did not come to RESUMED.</summary>
     public int FailedResumes { get; init; }
+
+    /// <summary>Tries in a row to reach the address of the session that came to no connection.</summary>
+    public int Unreached { get; init; }
 
     /// <summary>Identifies sent since the last quiet minute.</summary>
     public int Identifies { get; init; }

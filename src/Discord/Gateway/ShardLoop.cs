@@ -10,8 +10,8 @@ namespace NewsBot.Discord.Gateway;
 /// <list type="number">
 /// <item>Wait for whichever comes first: a frame, a timer, the end of a connect, an answer, the stop.</item>
 /// <item>Give it to <see cref="GatewayProtocol.Step"/>, which decides.</item>
-/// <item>Do what it says, in order; sends have a time-out, everything longer is started and waited for in 1.</item>
-/// <item>Show the new state, log a change, and go back to 1 unless it was the end.</item>
+/// <item>Show the new state, and log a change.</item>
+/// <item>Do what it says, in order; sends have a time-out, everything longer is started and waited for in 1. Go back to 1 unless it was the end.</item>
 /// <item>Beside it one task takes events from the queue and gives them to the handler, one at a time.</item>
 /// </list>
 /// </summary>
@@ -70,9 +70,9 @@ internal sealed class ShardLoop(ShardParts parts, Func<GatewayEvent, Cancellatio
                 parts.Board.Acknowledged(parts.Time.GetElapsedTime(beatSent));
             var before = state;
             (state, var actions) = GatewayProtocol.Step(state, input);
+            Show(before); // first, so that whoever gets an event finds the status that goes with it
             foreach (var action in actions)
                 await DoAsync(action);
-            Show(before);
             if (state.Phase is GatewayPhase.Failed or GatewayPhase.Stopped)
                 return;
             if (connection is not null && pending.Frame is null)
@@ -126,13 +126,13 @@ internal sealed class ShardLoop(ShardParts parts, Func<GatewayEvent, Cancellatio
     private void StartTimer(GatewayAction.StartTimer timer)
     {
         var time = timer.Least + ((timer.Most - timer.Least) * Random.Shared.NextDouble());
-        if (timer.Timer == GatewayTimer.Reconnect)
-            Telemetry.Waiting(parts.Logger, Shard, state.Reason, time.TotalSeconds);
         pending.Start(timer.Timer, async ct =>
         {
             await Task.Delay(time, parts.Time, ct);
             return new GatewayInput.Fired(timer.Timer);
         });
+        if (timer.Timer == GatewayTimer.Reconnect)
+            Telemetry.Waiting(parts.Logger, Shard, state.Reason, time.TotalSeconds);
     }
 
     private async Task<GatewayInput> LookUpAsync(CancellationToken ct)

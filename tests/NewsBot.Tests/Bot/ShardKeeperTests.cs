@@ -74,7 +74,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
 
         using var again = new CancellationTokenSource();
         var second = Keeper(TimeProvider.System, "sandbox-token", GatewayIntents.Guilds, http: false).RunAsync(again.Token);
-        await sandbox.Discord.Gateway.WaitForVisitAsync(visit => visit is { Number: > 1, Session: not null }, Ct);
+        await sandbox.Discord.Gateway.WaitForVisitAsync(_ => sandbox.Discord.Gateway.Visits.Count(visit => visit.Session is not null) == 2, Ct);
         await again.CancelAsync();
         await second.ContinueWith(_ => { }, TaskScheduler.Default);
 

@@ -45,8 +45,6 @@ public sealed class ResumeTests
     }
 
     [Theory]
-    [InlineData("connect")]
-    [InlineData("connect time-out")]
     [InlineData("close before Hello")]
     [InlineData("reconnect before Hello")]
     [InlineData("invalid Hello")]
@@ -64,6 +62,28 @@ public sealed class ResumeTests
             Fail(script, way);
         }
         Assert.Equal("look up", script.Fire(GatewayTimer.Reconnect));
+        Assert.StartsWith("connect wss://gateway", script.Feed(new GatewayInput.Found(Script.Found, 1000, TimeSpan.Zero)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("connect")]
+    [InlineData("connect time-out")]
+    public void An_address_that_cannot_be_reached_is_tried_once_more_when_Discord_can_be_asked_and_then_given_up(string way)
+    {
+        var script = Script.At(GatewayPhase.Ready);
+        script.Close(null);
+        for (var i = 0; i < GatewayProtocol.MostFailedResumes; i++)
+        {
+            Assert.Equal(Resume, script.Fire(GatewayTimer.Reconnect));
+            Fail(script, way);
+        }
+        Assert.Equal("look up", script.Fire(GatewayTimer.Reconnect));
+        Assert.Equal(Resume, script.Feed(new GatewayInput.Found(Script.Found, 1000, TimeSpan.Zero)));
+        Fail(script, way);
+        Assert.Equal("look up", script.Fire(GatewayTimer.Reconnect));
+        Assert.StartsWith("connect wss://gateway", script.Feed(new GatewayInput.Found(Script.Found, 1000, TimeSpan.Zero)), StringComparison.Ordinal);
+        script.Connect();
+        Assert.Equal("ask", script.Hello());
     }
 
     [Fact]

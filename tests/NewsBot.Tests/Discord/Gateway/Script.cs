@@ -26,6 +26,8 @@ internal sealed class Script
 
     public List<GatewayFrame> Dispatched { get; } = [];
 
+    public IReadOnlyList<GatewayAction> LastActions { get; private set; } = [];
+
     /// <summary>The last range of each timer that runs.</summary>
     public Dictionary<GatewayTimer, (double Least, double Most)> Timers { get; } = [];
 
@@ -33,6 +35,7 @@ internal sealed class Script
     {
         mayIdentify |= input is GatewayInput.Budget { Wait.Ticks: 0 } && State.Phase == GatewayPhase.AwaitingBudget;
         (State, var actions) = GatewayProtocol.Step(State, input);
+        LastActions = actions;
         var said = string.Join(" | ", actions.Select(Say).OfType<string>());
         Log.Add(said);
         return said;
