@@ -50,6 +50,9 @@ internal static class DeskAlert
         ["source", var name] => ($"Source {Words.Quote(name)}", "cannot be read"),
         ["parked", var lane, var address] => (Words.Address(lane, address), "is closed to me; its posts wait"),
         ["lane", var lane] => ($"Everything by {Words.Quote(lane)}", "stands still"),
+        ["discord", "guild"] => ("The bot's place in this server", "is not as it should be"),
+        ["discord", "commands"] => ("The commands", "are not all registered"),
+        ["discord", _] => ("The connection to Discord", "does not stand"),
         [Fuse, var name] => ($"New items of {Words.Quote(name)}", "are held, for there are suspiciously many"),
         _ => (Words.Quote(key), "needs somebody"),
     };

@@ -73,7 +73,7 @@ internal sealed record DiscordSection
     /// <summary>Id of a channel that only staff see; held items and alerts go there.</summary>
     public string? Desk { get; init; }
 
-    /// <summary>A post that pings a role waits until a second member of staff agrees.</summary>
+    /// <summary>What staff post by hand, and what pings a role, waits until a second member of staff agrees.</summary>
     public bool TwoForPing { get; init; }
 
     /// <summary><c>gateway</c>, or <c>http</c>: Discord calls <c>/interactions</c> of these pages.</summary>
