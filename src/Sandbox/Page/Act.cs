@@ -4,7 +4,7 @@ namespace NewsBot.Sandbox.Page;
 /// <param name="Kind">command, autocomplete, menu, button, select or modal.</param>
 /// <param name="As">The person's id.</param>
 /// <param name="Nonce">Comes back with what becomes of it, so that the page knows its own act again.</param>
-internal sealed record Act(string Kind, string As, string Channel, string? Nonce)
+internal sealed record Act(string Kind, string As, string Channel, string? Nonce = null)
 {
     /// <summary>A command's id; command, autocomplete, menu.</summary>
     public string? Command { get; init; }

@@ -18,7 +18,11 @@ public sealed class InteractionTests
 
         var sent = await stage.Interactions.RunCommandAsync(Guild.Nadia, RunningSandbox.Ports, "news post", new Dictionary<string, string>
         {
-            ["item"] = "42", ["channel"] = $"{RunningSandbox.Trains}", ["ping"] = $"{RunningSandbox.Readers}", ["times"] = "2", ["layout"] = "card",
+            ["item"] = "42",
+            ["channel"] = $"{RunningSandbox.Trains}",
+            ["ping"] = $"{RunningSandbox.Readers}",
+            ["times"] = "2",
+            ["layout"] = "card",
         }, Ct);
         var payload = JsonSerializer.SerializeToElement(sent.Payload);
 
