@@ -20,6 +20,9 @@ namespace NewsBot.Tests.Bot;
 /// <summary>The keeper between a real store and the local Discord: what is wrong becomes one sentence, and nothing hammers.</summary>
 public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
 {
+    /// <summary>Milliseconds; each test waits for a sentence, and one that never comes must not hold up the others.</summary>
+    private const int Limit = 60_000;
+
     private readonly CancellationTokenSource stop = new();
     private readonly Said said = new();
     private readonly Channel<Interaction> interactions = Queues.CreateUnbounded<Interaction>();
@@ -48,7 +51,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => stop.Dispose();
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task An_interaction_comes_through_and_commands_are_registered_once()
     {
         Start();
@@ -64,7 +67,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
         Assert.Empty(await OpenAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task A_second_start_registers_nothing_anew()
     {
         Start();
@@ -81,7 +84,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, sandbox.Discord.Requests.Count(request => request.Method == "PUT"));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task A_wrong_token_is_one_sentence_and_one_request()
     {
         Start(token: "another-token");
@@ -93,7 +96,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
         Assert.Equal("discord/gateway", Assert.Single(await OpenAsync()).Key);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task A_missing_intent_is_one_sentence_and_one_identify()
     {
         Start(intents: GatewayIntents.Guilds | GatewayIntents.MessageContent);
@@ -106,7 +109,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
         Assert.Contains("4014", Assert.Single(keeper.Conditions), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task A_kick_is_said_and_an_invitation_ends_it()
     {
         Start();
@@ -121,7 +124,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
         Assert.Single(keeper.Conditions);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task An_outage_is_no_kick()
     {
         Start();
@@ -132,7 +135,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
         Assert.Contains("nothing is lost", await said.LineAsync("trouble with the server"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Commands_of_a_server_without_the_bot_are_not_hammered()
     {
         sandbox.Discord.SetMembership(inGuild: false);
@@ -142,7 +145,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, sandbox.Discord.Requests.Count(request => request.Method == "PUT"));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task A_door_that_the_application_does_not_use_is_named()
     {
         Start(http: true);
@@ -151,7 +154,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
         Assert.Empty(sandbox.Discord.Gateway.Visits);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task A_wrong_clock_is_said_and_stops_nothing()
     {
         Start(time: new ShiftedTime(TimeSpan.FromMinutes(10)));

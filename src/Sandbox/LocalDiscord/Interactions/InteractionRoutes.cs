@@ -139,7 +139,7 @@ internal static class InteractionRoutes
             return null;
         }
 
-        return Id(guild) == discord.GuildId ? discord.GuildId : throw new Refusal(Answer.Error(403, 50001, "Missing Access"));
+        return Id(guild) == discord.GuildId && discord.InGuild ? discord.GuildId : throw Refusal.MissingAccess;
     }
 
     private static ulong Id(string? text)
