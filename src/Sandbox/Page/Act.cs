@@ -3,11 +3,9 @@ namespace NewsBot.Sandbox.Page;
 /// <summary>What a person does on the page. Ids are text, as everywhere in Discord's JSON.</summary>
 /// <param name="Kind">command, autocomplete, menu, button, select or modal.</param>
 /// <param name="As">The person's id.</param>
-internal sealed record Act(string Kind, string As, string Channel)
+/// <param name="Nonce">Comes back with what becomes of it, so that the page knows its own act again.</param>
+internal sealed record Act(string Kind, string As, string Channel, string? Nonce = null)
 {
-    /// <summary>Comes back with what becomes of it, so that the page knows its own act again.</summary>
-    public string? Nonce { get; init; }
-
     /// <summary>A command's id; command, autocomplete, menu.</summary>
     public string? Command { get; init; }
 

@@ -201,9 +201,10 @@ public sealed class StaffDigestTests
         }
     }
 
-    // 0 to 4: publish, run, send now, pause or resume, take the last edition back.
+    // 0 to 4: publish, run, send now, pause or resume, take the last edition back. All within the 91 days that an edition looks back: what
+    // staff take back for longer is no news any more.
     [Fact]
-    public Task Whatever_staff_do_every_item_is_in_exactly_one_edition() => Gen.Select(Gen.Int[0, 4], Gen.Int[1, 5 * 24 * 60]).Array[1, 40].SampleAsync(
+    public Task Whatever_staff_do_every_item_is_in_exactly_one_edition() => Gen.Select(Gen.Int[0, 4], Gen.Int[1, 2 * 24 * 60]).Array[1, 40].SampleAsync(
         async steps =>
         {
             await using var world = await DigestWorld.CreateAsync();
