@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NewsBot.Sandbox;
+using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Tests.Sandbox.Interactions;
 
 namespace NewsBot.BrowserTests;
@@ -9,6 +10,7 @@ internal sealed class CommandScript : IAsyncDisposable
 {
     public const ulong Ports = 1310000000000000001;
     public const ulong Trains = 1310000000000000002;
+    public const ulong Desk = 1310000000000000003;
 
     private const string Commands =
         """
@@ -56,6 +58,9 @@ internal sealed class CommandScript : IAsyncDisposable
         var server = await SandboxServer.StartAsync(new SandboxOptions(), TimeProvider.System, ct);
         server.Discord.AddChannel(Ports, "ports", "Port security");
         server.Discord.AddChannel(Trains, "trains", "Rail");
+        server.Discord.AddChannel(Desk, "desk", "Staff only");
+        server.Discord.SetPermissions(Desk, deny: Permissions.ViewChannel, holder: server.Discord.GuildId);
+        server.Discord.SetPermissions(Desk, deny: Permissions.None, allow: Permissions.ViewChannel, holder: NewsBot.Sandbox.LocalDiscord.Discord.NewsDesk);
         server.Discord.AddRole(1320000000000000001, "Port Readers", 0x3B82F6);
         var bot = await ScriptedBot.StartAsync(server, Commands, ActAsync, ct);
         await bot.SendAsync(HttpMethod.Post, $"channels/{Ports}/messages",

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -143,6 +144,25 @@ public sealed class CommandTests(Browser browser) : IAsyncLifetime
         await page.GetByLabel("You are").SelectOptionAsync("Nadia (staff)");
         await Expect(reply).ToHaveCountAsync(1);
         await Expect(Messages(page, "there are two topics")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_channel_of_staff_is_there_for_staff_alone()
+    {
+        var page = await OpenAsync();
+        var desk = page.GetByRole(AriaRole.Link, new() { Name = "desk" });
+        await desk.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("#desk");
+
+        await page.GetByLabel("You are").SelectOptionAsync("Milo (member)");
+
+        await Expect(desk).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("#ports");
+        script.Server.Discord.SetPermissions(CommandScript.Desk, deny: Permissions.None, allow: Permissions.ViewChannel, holder: script.Server.Discord.GuildId);
+        await Expect(desk).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Link, new() { Name = "ports" }).ClickAsync();
+        script.Server.Discord.SetPermissions(CommandScript.Ports, deny: Permissions.ViewChannel, holder: script.Server.Discord.GuildId);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("#trains");
     }
 
     [Fact]

@@ -55,6 +55,11 @@ internal static class ActRoutes
     private static Task<Interaction> DoAsync(Act act, Discord discord, CancellationToken ct)
     {
         var (interactions, person, channel) = (discord.Interactions, Id(act.As, "person"), Id(act.Channel, "channel"));
+        if (!discord.PermissionsOf(person, channel).HasFlag(Permissions.ViewChannel))
+        {
+            throw new ArgumentException("This person sees no such channel.", nameof(act));
+        }
+
         switch (act.Kind)
         {
             case "command" or "autocomplete":

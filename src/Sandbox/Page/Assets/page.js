@@ -6,7 +6,7 @@ import { composer } from "./composer.js";
 import { h } from "./dom.js";
 import { inboxView } from "./mail.js";
 import { refreshRelativeTimes } from "./time.js";
-import { dismiss, me, names, state, visible } from "./world.js";
+import { dismiss, me, names, rooms, sees, state, visible } from "./world.js";
 
 /** Characters of a reply that are read out. */
 const MAX_READ = 300;
@@ -22,7 +22,9 @@ function listen() {
   on("channel", channel => {
     addChannel(channel);
     showRooms();
-    view ?? route();
+    if (!view || (view.channel === channel.id && !sees(channel))) {
+      route();
+    }
   });
   on("channelGone", ({ id }) => {
     [state.channels, state.messages, state.unread, composers].forEach(map => map.delete(id));
@@ -86,7 +88,7 @@ function putMessage(message) {
     messages.sort((one, other) => (later(one.id, other.id) ? 1 : -1));
     messages.splice(0, Math.max(0, messages.length - state.shown)).forEach(old => view?.remove?.(old.id));
   }
-  if (!visible(message)) {
+  if (!visible(message) || !sees(state.channels.get(message.channel_id))) {
     return;
   }
   const { name } = state.channels.get(message.channel_id);
@@ -109,7 +111,10 @@ function removeMessage({ channel_id: channel, id }) {
   if (view?.channel === channel) {
     view.remove(id);
   }
-  announce(`A message in ${state.channels.get(channel)?.name} was deleted`);
+  const room = state.channels.get(channel);
+  if (room && sees(room)) {
+    announce(`A message in ${room.name} was deleted`);
+  }
 }
 
 function putMail(mail) {
@@ -136,7 +141,7 @@ function route() {
     show({ inbox: true, ...inboxView(state, id) }, "Inbox");
     return;
   }
-  const channel = state.channels.get(id) ?? state.channels.values().next().value;
+  const channel = rooms().find(room => room.id === id) ?? rooms()[0];
   if (channel) {
     state.unread.delete(channel.id);
     const messages = state.messages.get(channel.id).filter(visible);
@@ -186,7 +191,7 @@ function show(next, title) {
 
 function showRooms() {
   const focused = document.activeElement?.dataset?.channel;
-  byId("channels").replaceChildren(...[...state.channels.values()].map(room));
+  byId("channels").replaceChildren(...rooms().map(room));
   const inbox = byId("inbox");
   current(inbox, view?.inbox);
   badge(byId("inbox-count"), state.unreadMails, "new mails");

@@ -3,6 +3,7 @@
 const PERSON = "person";
 const DISMISSED = "dismissed";
 const ADMINISTRATOR = 8n;
+const VIEW_CHANNEL = 1024n;
 const MAX_DISMISSED = 500;
 
 export const state = {
@@ -25,6 +26,27 @@ export function me() {
 
 export function become(id) {
   sessionStorage.setItem(PERSON, id);
+}
+
+/** Whether the person may see a channel: what their roles allow, then the channel's overwrites for everybody, for roles, for the person. */
+export function sees(channel) {
+  const person = me();
+  const all = channel.permission_overwrites ?? state.channels.get(channel.parent_id)?.permission_overwrites ?? []; // A thread has those of its channel.
+  let allowed = BigInt(person?.permissions ?? 0);
+  if ((allowed & ADMINISTRATOR) !== 0n) {
+    return true;
+  }
+  const groups = [over => over.id === channel.guild_id, over => over.id !== channel.guild_id && person?.roles.includes(over.id), over => over.id === person?.id];
+  for (const group of groups.map(belongs => all.filter(belongs))) {
+    const bits = name => group.reduce((sum, over) => sum | BigInt(over[name]), 0n);
+    allowed = (allowed & ~bits("deny")) | bits("allow");
+  }
+  return (allowed & VIEW_CHANNEL) !== 0n;
+}
+
+/** The channels that the person sees, in their order. */
+export function rooms() {
+  return [...state.channels.values()].filter(sees);
 }
 
 /** Whether the person before this page sees the message: some are for one alone, and those can be dismissed. */
@@ -73,7 +95,7 @@ export function pickable(type, channelTypes) {
     case 6:
       return people();
     case 7:
-      return [...state.channels.values()].filter(channel => !channelTypes?.length || channelTypes.includes(channel.type))
+      return rooms().filter(channel => !channelTypes?.length || channelTypes.includes(channel.type))
         .map(channel => ({ name: `#${channel.name}`, value: channel.id, detail: channel.topic ?? "" }));
     case 8:
       return roles();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using NewsBot.Sandbox.LocalDiscord;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 using Xunit;
 using Guild = NewsBot.Sandbox.LocalDiscord.Discord;
@@ -108,10 +109,14 @@ public sealed class DeliveryTests
         var foreign = await ActAsync(stage, Act(Guild.Nadia), origin: "http://evil.example");
         var form = await ActAsync(stage, Act(Guild.Nadia), type: "text/plain");
         var broken = await ActAsync(stage, "{");
-        var odd = await ActAsync(stage, """{"kind":"dance","as":"1","channel":"1"}""");
+        stage.Discord.SetPermissions(RunningSandbox.Ports, deny: Permissions.ViewChannel, holder: stage.Discord.GuildId);
+        var unseen = await ActAsync(stage, Act(Guild.Milo));
+        var odd = await ActAsync(stage, $$"""{"kind":"dance","as":"{{Guild.Nadia}}","channel":"{{RunningSandbox.Trains}}"}""");
 
         Assert.Equal((200, 400, 415, 415, 400, 400), (staff.Status, member.Status, foreign.Status, form.Status, broken.Status, odd.Status));
         Assert.Contains("no such command", member.Text, StringComparison.Ordinal);
+        Assert.Contains("sees no such channel", unseen.Text, StringComparison.Ordinal);
+        Assert.Contains("no act", odd.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Parameter", odd.Text, StringComparison.Ordinal);
     }
 
