@@ -30,6 +30,8 @@ function property(owner, name, schema) {
   // A new attachment's id is its number n in files[n]; the description knows the snowflake alone, and discord.js sends a number.
   if (name === "id" && owner.properties.filename && owner.properties.description)
     owner.properties.id = { anyOf: [schema, { type: "integer", minimum: 0, maximum: 9 }] };
+  // An empty text takes the address away, as null does; the tests of the local Discord try both.
+  if (name === "interactions_endpoint_url") owner.properties[name] = { anyOf: [schema, { const: "" }] };
   for (const shape of shapes) {
     // The bound of message texts is said to be 4000; it is 2000, but for accounts that pay.
     if (name === "content" && shape.maxLength === 4000) shape.maxLength = 2000;
@@ -46,4 +48,7 @@ function close(node, key) {
   if (node.additionalProperties !== undefined || node.allOf !== undefined || key === "allOf") return;
   node.additionalProperties = false;
   node.properties.unknown ??= true;
+  // discord.js sends these three with every message, edits and answers among them, where Discord ignores them.
+  if (node.properties.embeds && node.properties.allowed_mentions)
+    for (const name of ["tts", "nonce", "enforce_nonce"]) node.properties[name] ??= true;
 }

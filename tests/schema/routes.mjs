@@ -54,7 +54,7 @@ function wrongQuery(parameter, name, value, ajv, document) {
   if (parameter === undefined) return [`the query knows no ${name}`];
   const schema = parameter.schema?.$ref ? at(document, parameter.schema.$ref) : (parameter.schema ?? {});
   const types = [schema.type, ...(schema.oneOf ?? []).map((one) => one.type)].flat();
-  const typed = types.includes("integer") ? Number(value) : types.includes("boolean") ? { true: true, false: false }[value] : value;
+  const typed = types.includes("integer") ? Number(value) : types.includes("boolean") ? { true: true, false: false, 1: true, 0: false }[value] : value;
   const good = typed !== undefined && ajv.compile({ ...(parameter.schema?.$ref ? { $ref: `discord${parameter.schema.$ref}` } : schema) })(typed);
   return good ? [] : [`the query's ${name} must not be ${value}`];
 }
