@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using NewsBot.Discord.Gateway;
 using NewsBot.Discord.Interactions;
 using NewsBot.Discord.Model;
@@ -208,7 +209,7 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
     }
 
     private static string Sentence(GatewayStatus status) => status.IsUp
-        ? $"Connected to Discord since <t:{status.Since.ToUnixTimeSeconds()}:R>."
+        ? string.Create(CultureInfo.InvariantCulture, $"Connected to Discord since {status.Since:yyyy-MM-dd HH:mm} UTC.")
         : $"Not connected to Discord ({status.Phase}): {status.Reason}";
 
     // Commands answer in time all the same; but schedules, embargoes and mail dates go by this clock.
