@@ -159,7 +159,15 @@ internal sealed class ScriptedConnection(WebSocket socket, HttpContext context)
     /// <summary>Cuts the wire.</summary>
     public void Abort()
     {
-        context.Abort();
+        try
+        {
+            context.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client was faster: its request is over.
+        }
+
         Ended.TrySetResult();
     }
 
