@@ -55,15 +55,17 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
     public async Task An_interaction_comes_through_and_commands_are_registered_once()
     {
         Start();
-        await sandbox.Discord.Gateway.WaitForSessionsAsync(1, Ct);
-        await sandbox.Discord.Interactions.WaitForCommandAsync("topics", Ct);
         await said.LineAsync("commands are registered");
+        await sandbox.Discord.Interactions.WaitForCommandAsync("topics", Ct);
+        await ConnectedAsync();
 
         sandbox.Discord.Gateway.Play(new GatewayFault(GatewayFaultKind.DropConnection));
         await sandbox.Discord.Gateway.WaitForVisitAsync(visit => visit.Resumed, Ct);
+        await ConnectedAsync();
+        sandbox.Discord.Gateway.Dispatch("INTERACTION_CREATE", Json());
 
+        Assert.Equal(new Snowflake(77), (await interactions.Reader.ReadAsync(Ct)).Id);
         Assert.Equal(1, sandbox.Discord.Requests.Count(request => request.Method == "PUT"));
-        await UntilAsync(() => Task.FromResult(keeper.Conditions is [var only] && only.StartsWith("Connected to Discord since", StringComparison.Ordinal)));
         Assert.Empty(await OpenAsync());
     }
 
@@ -183,6 +185,9 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
         var register = new RegisterCommands(store.Db, rest, new Snowflake(sandbox.Discord.GuildId), CommandDefinitions.All(AllCommands.Commands, Permissions.ManageMessages), said);
         return new ShardKeeper(store.Db, rest, shard, register, interaction => interactions.Writer.TryWrite(interaction), "test", time, said);
     }
+
+    private Task ConnectedAsync() =>
+        UntilAsync(() => Task.FromResult(keeper.Conditions is [var only] && only.StartsWith("Connected to Discord since", StringComparison.Ordinal)));
 
     private Task<IReadOnlyList<Incident>> OpenAsync() => store.Db.ReadAsync(Incidents.OpenAsync, Ct);
 
