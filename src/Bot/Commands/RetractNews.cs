@@ -44,7 +44,7 @@ internal static class RetractNews
                 [
                     new Label
                     {
-                        Text = "Why? (staff see it; may be empty)",
+                        Text = "Why? The next digest says it (may be empty)",
                         Description = stands == 0 ? "It stands nowhere yet; it will not go out." : $"It stands in {Words.Count(stands, "channel")}: each post becomes one line that says so.",
                         Field = new TextInput { CustomId = Reason, Style = TextInputStyle.Paragraph, MaxLength = ReasonLength, Required = false },
                     },
