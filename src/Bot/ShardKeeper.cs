@@ -11,7 +11,7 @@ namespace NewsBot.Bot;
 
 /// <summary>
 /// Brings interactions from Discord to the commands.
-/// 1. Which door: the gateway, or Discord's own calls; never both, and the application must be set to the one that is configured.
+/// 1. Which door: the gateway, or Discord's own calls; never both. Is the application set to the one that is configured? Asked again and again.
 /// 2. The commands are registered where they are not what was registered last.
 /// 3. The gateway: hold the shard's lease, run the shard, hand interactions on.
 /// What goes wrong is one sentence in <see cref="Conditions"/>, the log and an incident. Posts go on meanwhile.
@@ -33,6 +33,7 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
 
     private enum Concern
     {
+        Door,
         Gateway,
         Commands,
         Guild,
@@ -41,7 +42,7 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
     /// <summary>Sentences for <c>/status</c>; the first says how interactions come in.</summary>
     public IReadOnlyList<string> Conditions =>
     [
-        .. new[] { troubles.ContainsKey(Concern.Gateway) ? null : shard is null ? "Discord calls us for commands." : Sentence(shard.Status) }
+        .. new[] { troubles.ContainsKey(Concern.Gateway) || troubles.ContainsKey(Concern.Door) ? null : shard is null ? "Discord calls us for commands." : Sentence(shard.Status) }
             .Concat(troubles.OrderBy(trouble => trouble.Key).Select(trouble => trouble.Value))
             .Append(ClockTrouble())
             .OfType<string>(),
@@ -49,18 +50,28 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var application = await IntroduceAsync(ct);
+        var application = await CheckDoorAsync(ct);
         while (application is null)
         {
             await Task.Delay(Again, time, ct);
-            application = await IntroduceAsync(ct);
+            application = await CheckDoorAsync(ct);
         }
 
-        await Task.WhenAll(RegisterAsync(application.Value, ct), shard is null ? Task.CompletedTask : KeepAsync(shard, ct));
+        await Task.WhenAll(WatchDoorAsync(ct), RegisterAsync(application.Value, ct), shard is null ? Task.CompletedTask : KeepAsync(shard, ct));
     }
 
-    /// <returns>Null: not now, perhaps later.</returns>
-    private async Task<Snowflake?> IntroduceAsync(CancellationToken ct)
+    // Somebody may change it in the Developer Portal at any time, and then commands would fall silent without a word.
+    private async Task WatchDoorAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(Again, time, ct);
+            await CheckDoorAsync(ct);
+        }
+    }
+
+    /// <returns>Who we are; null: Discord does not say.</returns>
+    private async Task<Snowflake?> CheckDoorAsync(CancellationToken ct)
     {
         try
         {
@@ -71,18 +82,18 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
                 (null, null) => "Discord does not know where to send commands: put web.url + /interactions into \"Interactions Endpoint URL\" in the Developer Portal (General Information), or set discord.interactions to \"gateway\".",
                 _ => null,
             };
-            await SayAsync(Concern.Gateway, wrong, ct);
-            return wrong is null ? application.Id : null;
+            await SayAsync(Concern.Door, wrong, ct);
+            return application.Id;
         }
         catch (TokenRejectedException)
         {
-            await SayAsync(Concern.Gateway, "Discord rejects the bot's token: make a new one (Developer Portal, Bot, Reset Token), put it into discord.tokenFile and start again.", ct);
+            await SayAsync(Concern.Door, "Discord rejects the bot's token: make a new one (Developer Portal, Bot, Reset Token), put it into discord.tokenFile and start again.", ct);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, ct); // Asking again cannot help, and gets the address banned.
             return null;
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            await SayAsync(Concern.Gateway, $"Discord does not say who we are: {Printable(failure)}", ct);
+            await SayAsync(Concern.Door, $"Discord does not say who we are: {Printable(failure)}", ct);
             return null;
         }
     }

@@ -39,6 +39,10 @@ internal sealed class ChannelMessages(DiscordRest rest, TimeProvider time)
                 : content.OnlyChange || content.Delete ? new SendOutcome.Sent(null)
                 : await CreateAsync(channel, content, standing, ct);
         }
+        catch (DiscordException refused) when (refused.Code == ErrorCode.MissingPermission && !ct.IsCancellationRequested)
+        {
+            return await PostPermissions.MissingAsync(rest, channel, ct) is { Count: > 0 } missing ? Lacks(missing) : DiscordOutcome.Of(refused);
+        }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
             return DiscordOutcome.Of(failure);
@@ -55,7 +59,11 @@ internal sealed class ChannelMessages(DiscordRest rest, TimeProvider time)
 
         try
         {
-            await SendAsync(content, draft => rest.EditMessageAsync(channel, message, draft with { KeptAttachments = [] }, ct));
+            var edited = await SendAsync(content, draft => rest.EditMessageAsync(channel, message, draft with { KeptAttachments = [] }, ct));
+            if (IsBare(content, edited))
+            {
+                return Lacks([PostPermissions.EmbedLinks]);
+            }
         }
         catch (DiscordException gone) when (gone.Code == ErrorCode.UnknownMessage)
         {
@@ -73,6 +81,12 @@ internal sealed class ChannelMessages(DiscordRest rest, TimeProvider time)
                 content,
                 draft => rest.CreateMessageAsync(channel, draft with { Nonce = Nonce(standing.Key), AllowedMentions = content.Ping }, ct));
 
+            if (IsBare(content, created))
+            {
+                await rest.DeleteMessageAsync(channel, created.Id, ct); // A ping over nothing; the post comes when the permission does.
+                return Lacks([PostPermissions.EmbedLinks]);
+            }
+
             // The nonce may have answered with what an earlier attempt made, from an older text.
             return standing.InDoubt ? await ChangeAsync(channel, created.Id, content, ct) : new SendOutcome.Sent(created.Id.ToString());
         }
@@ -81,6 +95,12 @@ internal sealed class ChannelMessages(DiscordRest rest, TimeProvider time)
             return new SendOutcome.GiveUp("an earlier attempt posted it, and a moderator has removed it since");
         }
     }
+
+    // Without Embed Links Discord takes a message that has text as well, and drops its embeds without an error (discord-api-docs#2601).
+    private static bool IsBare(ChannelContent content, Message stands) => content.Draft.Embeds is { Count: > 0 } && stands.Embeds.Count == 0;
+
+    private static SendOutcome.Park Lacks(IReadOnlyList<string> missing) =>
+        new($"{(missing.Count == 1 ? "a permission is" : "permissions are")} missing: give the bot {string.Join(", ", missing)} in this channel");
 
     // One bad picture makes Discord refuse the whole message: news without its picture is better than none.
     private static async Task<Message> SendAsync(ChannelContent content, Func<MessageDraft, Task<Message>> send)

@@ -1,3 +1,4 @@
+using NewsBot.Bot.Chat;
 using NewsBot.Discord.Model;
 
 namespace NewsBot.Bot.Commands;
@@ -5,15 +6,6 @@ namespace NewsBot.Bot.Commands;
 /// <summary>Pure: may the bot post into a channel that somebody chose? Discord says with the interaction what the bot may do there.</summary>
 internal static class ChannelCheck
 {
-    private static readonly (Permissions Permission, string Name)[] Needed =
-    [
-        (Permissions.ViewChannel, "View Channel"),
-        (Permissions.SendMessages, "Send Messages"),
-        (Permissions.EmbedLinks, "Embed Links"),
-        (Permissions.AttachFiles, "Attach Files"),
-        (Permissions.ReadMessageHistory, "Read Message History"),
-    ];
-
     /// <exception cref="Refusal">The channel is of a type that takes no posts, or a permission is missing; the sentence names it.</exception>
     public static void Demand(CommandContext context, Snowflake channel)
     {
@@ -27,12 +19,7 @@ internal static class ChannelCheck
             throw new Refusal($"<#{channel}> takes no posts: choose a text or announcement channel.");
         }
 
-        if (chosen.AppPermissions is not { } may || may.HasFlag(Permissions.Administrator))
-        {
-            return;
-        }
-
-        var missing = Needed.Where(need => !may.HasFlag(need.Permission)).Select(need => $"**{need.Name}**").ToList();
+        var missing = chosen.AppPermissions is { } may ? PostPermissions.Missing(may).Select(name => $"**{name}**").ToList() : [];
         if (missing.Count > 0)
         {
             throw new Refusal($"I may not post in <#{channel}>. Give me {string.Join(", ", missing)} there (channel settings, Permissions), then try again.");

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Staff;
 using NewsBot.Sandbox;
 using NewsBot.Sandbox.LocalDiscord;
@@ -94,6 +97,62 @@ public sealed class StaffScenarioTests
         Assert.Equal(0, await program.StopAsync(Ct));
     }
 
+    [Fact(Timeout = 180_000)]
+    public async Task A_missing_permission_and_a_deleted_channel_are_each_named_once_and_a_recovery_is_said()
+    {
+        await using var room = await RoomAsync();
+        using var program = await StartAsync(room);
+        var discord = room.Sandbox.Discord;
+        discord.SetPermissions(ScenarioRoom.Channels[0], deny: Permissions.EmbedLinks);
+        discord.DeleteChannel(ScenarioRoom.Channels[1]);
+        room.Write("first.md", "Harbour patrols begin", "topic-0");
+        room.Write("second.md", "Port opens", "topic-1");
+
+        var alert = await discord.WaitForMessageAsync(message => message.ChannelId == Desk && message.Content.Contains("Embed Links", StringComparison.Ordinal), Ct);
+        await discord.WaitForMessageAsync(message => message.ChannelId == Desk && message.Content.Contains("does not exist", StringComparison.Ordinal), Ct);
+        Assert.DoesNotContain("Send Messages", alert.Content, StringComparison.Ordinal);
+        var status = await ToldAsync(room, LocalDiscord.Nadia, "status");
+        Assert.Contains("give the bot Embed Links", status, StringComparison.Ordinal);
+        Assert.Contains("does not exist any more", status, StringComparison.Ordinal);
+        Assert.Equal(2, discord.Requests.Count(request => request is { Method: "POST", Status: >= 400 }));
+
+        discord.SetPermissions(ScenarioRoom.Channels[0], deny: Permissions.None);
+        var waiting = (await room.ReadAsync(tx => DeliveryList.FindAsync(tx, new DeliveryQuery(Lane: "discord", Address: ScenarioRoom.Channels[0].ToString(CultureInfo.InvariantCulture))))).Single();
+        await ToldAsync(room, LocalDiscord.Nadia, "delivery retry", ("delivery", waiting.Id.ToString(CultureInfo.InvariantCulture)));
+        await discord.WaitForMessageAsync(message => message.ChannelId == ScenarioRoom.Channels[0] && Title(message) == "Harbour patrols begin", Ct);
+        await discord.WaitForMessageAsync(message => message.Id == alert.Id && message.Content.Contains("Recovered", StringComparison.Ordinal), Ct);
+        Assert.Equal(0, await program.StopAsync(Ct));
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task Commands_come_by_signed_calls_where_that_is_configured_and_unsigned_ones_are_refused()
+    {
+        await using var room = await RoomAsync();
+        var pages = $"http://127.0.0.1:{ScenarioRoom.FreePort()}";
+        room.Configure(options =>
+        {
+            options["web"] = new { listen = pages, url = pages };
+            options["discord"] = Discord(room, "http");
+        });
+        using var program = room.Start();
+        await program.SaysAsync("Discord does not know where to send commands", Ct);
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bot {ScenarioRoom.Token}");
+        http.DefaultRequestHeaders.UserAgent.ParseAdd("DiscordBot (https://news.example.org, 1.0.0)");
+        using var door = JsonContent.Create(new { interactions_endpoint_url = $"{pages}/interactions" });
+        using var set = await http.PatchAsync(new Uri(room.Sandbox.DiscordApi, "applications/@me"), door, Ct);
+        Assert.Equal(HttpStatusCode.OK, set.StatusCode); // Discord tries good and bad signatures before it takes the address.
+        await Acts(room).WaitForCommandAsync("topics", Ct);
+
+        Assert.Contains("Topic 0", await ToldAsync(room, LocalDiscord.Milo, "topics"), StringComparison.Ordinal);
+        Assert.Empty(room.Sandbox.Discord.Gateway.Visits);
+
+        using var unsigned = JsonContent.Create(new { id = "1", type = 2 });
+        using var refused = await http.PostAsync(new Uri($"{pages}/interactions"), unsigned, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Equal(0, await program.StopAsync(Ct));
+    }
+
     private static LocalInteractions Acts(ScenarioRoom room) => room.Sandbox.Discord.Interactions;
 
     private static async Task<ScenarioRoom> RoomAsync()
@@ -101,16 +160,19 @@ public sealed class StaffScenarioTests
         var room = await ScenarioRoom.CreateAsync(new ChannelLimits { PerChannel = 500, Global = 1000 }, Ct);
         room.Sandbox.Discord.AddChannel(Desk, "desk");
         room.Sandbox.Discord.AddRole(Role, "Followers", 0x1f5fa8);
-        room.Configure(options => options["discord"] = new
-        {
-            token = ScenarioRoom.Token,
-            api = room.Sandbox.DiscordApi,
-            guild = room.Sandbox.Discord.GuildId.ToString(CultureInfo.InvariantCulture),
-            staffRoles = new[] { LocalDiscord.NewsDesk.ToString(CultureInfo.InvariantCulture) },
-            desk = Desk.ToString(CultureInfo.InvariantCulture),
-        });
+        room.Configure(options => options["discord"] = Discord(room, "gateway"));
         return room;
     }
+
+    private static object Discord(ScenarioRoom room, string interactions) => new
+    {
+        token = ScenarioRoom.Token,
+        api = room.Sandbox.DiscordApi,
+        guild = room.Sandbox.Discord.GuildId.ToString(CultureInfo.InvariantCulture),
+        staffRoles = new[] { LocalDiscord.NewsDesk.ToString(CultureInfo.InvariantCulture) },
+        desk = Desk.ToString(CultureInfo.InvariantCulture),
+        interactions,
+    };
 
     /// <summary>Returns when the program can be told commands.</summary>
     private static async Task<NewsBotProcess> StartAsync(ScenarioRoom room)

@@ -106,7 +106,33 @@ public sealed class DiscordChatTests : IAsyncLifetime
     {
         sandbox.Discord.Faults.Add(new DiscordFault(closed));
         Assert.IsType<SendOutcome.Park>(await ShowAsync(SomePost()));
-        Assert.Single(sandbox.Discord.Requests);
+        Assert.Single(sandbox.Discord.Requests, request => request.Method == "POST");
+    }
+
+    [Fact]
+    public async Task Without_embed_links_no_bare_ping_stands_and_the_permission_is_named()
+    {
+        sandbox.Discord.SetPermissions(Channel, deny: Permissions.EmbedLinks);
+
+        var parked = Assert.IsType<SendOutcome.Park>(await ShowAsync(SomePost()));
+        time.Advance(TimeSpan.FromSeconds(1)); // The client spaces its requests out, and this clock stands still.
+        var quiet = Assert.IsType<SendOutcome.Park>(await ShowAsync(SomePost() with { Mention = null, Title = "Without a ping" }));
+
+        Assert.Equal("a permission is missing: give the bot Embed Links in this channel", parked.Reason);
+        Assert.Equal(parked, quiet);
+        Assert.Empty(sandbox.Discord.Messages(Channel));
+    }
+
+    [Fact]
+    public async Task An_edit_that_loses_its_embeds_is_done_again_when_the_permission_is_back()
+    {
+        var id = Id(await ShowAsync(SomePost()));
+        sandbox.Discord.SetPermissions(Channel, deny: Permissions.EmbedLinks);
+        Assert.IsType<SendOutcome.Park>(await ShowAsync(SomePost() with { Title = "Harbour patrols have begun" }, id));
+
+        sandbox.Discord.SetPermissions(Channel, deny: Permissions.None);
+        Assert.Equal(id, Id(await ShowAsync(SomePost() with { Title = "Harbour patrols have begun" }, id)));
+        Assert.Equal("Harbour patrols have begun", Title(Stands()));
     }
 
     [Fact]
