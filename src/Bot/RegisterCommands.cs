@@ -13,8 +13,6 @@ namespace NewsBot.Bot;
 /// </summary>
 internal sealed class RegisterCommands(Db db, DiscordRest rest, Snowflake guild, IReadOnlyList<CommandDefinition> definitions, ILogger logger)
 {
-    private const int TooManyCreates = 30034;
-
     /// <returns>What is wrong and would mend it; null: they are registered.</returns>
     public async Task<string?> RunAsync(Snowflake application, CancellationToken ct)
     {
@@ -33,7 +31,7 @@ internal sealed class RegisterCommands(Db db, DiscordRest rest, Snowflake guild,
         {
             return $"The commands cannot be registered in server {guild}: invite the bot there with https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions=268553216";
         }
-        catch (DiscordException refused) when (refused.Code == TooManyCreates)
+        catch (DiscordException refused) when (refused.Code == ErrorCode.TooManyCommandCreates)
         {
             return "Discord takes no more new commands today (200 a day); those that are registered work, and tomorrow the others will.";
         }

@@ -37,6 +37,7 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
         Gateway,
         Commands,
         Guild,
+        Clock,
     }
 
     /// <summary>Sentences for <c>/status</c>; the first says how interactions come in.</summary>
@@ -44,7 +45,6 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
     [
         .. new[] { troubles.ContainsKey(Concern.Gateway) || troubles.ContainsKey(Concern.Door) ? null : shard is null ? "Discord calls us for commands." : Sentence(shard.Status) }
             .Concat(troubles.OrderBy(trouble => trouble.Key).Select(trouble => trouble.Value))
-            .Append(ClockTrouble())
             .OfType<string>(),
     ];
 
@@ -83,6 +83,7 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
                 _ => null,
             };
             await SayAsync(Concern.Door, wrong, ct);
+            await SayAsync(Concern.Clock, ClockTrouble(), ct);
             return application.Id;
         }
         catch (TokenRejectedException)

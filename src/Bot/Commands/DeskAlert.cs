@@ -52,6 +52,7 @@ internal static class DeskAlert
         ["lane", var lane] => ($"Everything by {Words.Quote(lane)}", "stands still"),
         ["discord", "guild"] => ("The bot's place in this server", "is not as it should be"),
         ["discord", "commands"] => ("The commands", "are not all registered"),
+        ["discord", "clock"] => ("This machine's clock", "is wrong"),
         ["discord", _] => ("The connection to Discord", "does not stand"),
         [Fuse, var name] => ($"New items of {Words.Quote(name)}", "are held, for there are suspiciously many"),
         _ => (Words.Quote(key), "needs somebody"),

@@ -20,8 +20,9 @@ internal static class StatusCommand
         async tx =>
         {
             var (wrong, fine) = (new List<string>(), new List<string>());
-            var conditions = context.Tools.Conditions();
-            foreach (var incident in (await Incidents.OpenAsync(tx)).Where(incident => !IsListed(incident.Key) && !conditions.Contains(incident.Reason)))
+            var incidents = await Incidents.OpenAsync(tx);
+            var conditions = context.Tools.Conditions().Where(condition => incidents.All(incident => incident.Reason != condition));
+            foreach (var incident in incidents.Where(incident => !IsListed(incident.Key)))
             {
                 wrong.Add($"❌ {DeskAlert.About(incident)}, since {TimeText.Relative(incident.Since)}: {Words.Quote(incident.Reason)}");
             }
