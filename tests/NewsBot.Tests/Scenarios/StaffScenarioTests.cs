@@ -43,6 +43,7 @@ public sealed class StaffScenarioTests
         await room.Sandbox.Discord.WaitForMessageAsync(message => message.Id == post.Id && message.Content.Contains("Withdrawn", StringComparison.Ordinal), Ct);
         await Acts(room).RepeatAsync(sent, Ct);
 
+        await room.SettledAsync("discord", 1, Ct); // The message changes a moment before the row does.
         Assert.Contains("Nothing waits", await ToldAsync(room, LocalDiscord.Nadia, "status"), StringComparison.Ordinal);
         Assert.Equal(["retract", "correct"], (await room.ReadAsync(tx => AuditTable.ListAsync(tx, 10))).Select(line => line.Command));
         Assert.Equal(0, await program.StopAsync(Ct));
