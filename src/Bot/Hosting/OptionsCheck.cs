@@ -28,7 +28,7 @@ internal static partial class OptionsCheck
                 yield return $"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\".";
             }
 
-            foreach (var problem in SourceOptionsOf(source).Problems(key))
+            foreach (var problem in FolderOf(source).Problems(key))
             {
                 yield return problem;
             }
@@ -45,7 +45,7 @@ internal static partial class OptionsCheck
         }
     }
 
-    public static FolderOptions SourceOptionsOf(SourceSection source) => new() { Path = source.Path, Link = source.Link, Zone = source.Zone };
+    public static FolderOptions FolderOf(SourceSection source) => new() { Path = source.Path, Link = source.Link, Zone = source.Zone };
 
     private static IEnumerable<string> Topics(NewsBotOptions options)
     {

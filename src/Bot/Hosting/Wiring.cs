@@ -4,8 +4,6 @@ using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
-using NewsBot.Newsroom.Sources;
-using NewsBot.Newsroom.Sources.Folder;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Bot.Hosting;
@@ -13,8 +11,6 @@ namespace NewsBot.Bot.Hosting;
 /// <summary>Puts the program together from its options. It knows every room and decides nothing about news.</summary>
 internal static class Wiring
 {
-    private static readonly TimeSpan EmbargoRound = TimeSpan.FromSeconds(1);
-
     /// <summary>Running sends get 20 s of it (see <see cref="DeliveryPump"/>).</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
@@ -36,7 +32,7 @@ internal static class Wiring
 
         var digests = new DigestRoom(options);
         var owner = $"{Dns.GetHostName()}/{Environment.ProcessId}/{time.GetUtcNow().ToUnixTimeMilliseconds()}";
-        AddSources(builder.Services, options, owner);
+        SourceRoom.Add(builder.Services, options, owner);
         DiscordRoom.Add(builder.Services, options, digests, owner);
         AddMail(builder, options, digests, owner);
 
@@ -60,54 +56,6 @@ internal static class Wiring
     {
         var settings = new RouteSettings(OptionsCheck.ColourOf(topic.Value), topic.Value.Mention).ToJson();
         return new WantedTopic(topic.Key, topic.Value.Name, topic.Value.Channels.Distinct().ToDictionary(channel => channel, _ => settings));
-    }
-
-    private static void AddSources(IServiceCollection services, NewsBotOptions options, string owner)
-    {
-        foreach (var (name, section) in options.Sources)
-        {
-            Loop(services, (provider, ct) => WatchAsync(provider, name, section, owner, ct));
-        }
-
-        Loop(services, async (provider, ct) =>
-        {
-            var db = provider.GetRequiredService<Db>();
-            var time = provider.GetRequiredService<TimeProvider>();
-            using var timer = new PeriodicTimer(EmbargoRound, time);
-            while (await timer.WaitForNextTickAsync(ct))
-            {
-                await PublishDue.RunAsync(db, Logger(provider, "newsroom"), ct);
-            }
-        });
-    }
-
-    private static async Task WatchAsync(IServiceProvider provider, string name, SourceSection section, string owner, CancellationToken ct)
-    {
-        var time = provider.GetRequiredService<TimeProvider>();
-        var folder = OptionsCheck.SourceOptionsOf(section);
-        var every = new SourceOptions().Every;
-        var logger = Logger(provider, $"source {name}");
-        using var watch = new FolderWatch(folder.Path, time);
-        var watcher = new Watcher(
-            provider.GetRequiredService<Db>(),
-            new FolderSource(name, folder, time),
-            new SourceOptions { Every = every, Fuse = section.Fuse, PostFirst = section.PostFirst },
-            owner,
-            time,
-            logger);
-        string? told = null;
-        await watcher.RunAsync(
-            changed =>
-            {
-                if (watch.Trouble is { } trouble && trouble != told)
-                {
-                    logger.LogWarning("{Source}: changes are seen only every {Seconds} s, for the system tells none: {Trouble}", name, every.TotalSeconds, trouble);
-                }
-
-                told = watch.Trouble;
-                return watch.WaitForChangeAsync(changed);
-            },
-            ct);
     }
 
     private static void AddMail(WebApplicationBuilder builder, NewsBotOptions options, DigestRoom digests, string owner)

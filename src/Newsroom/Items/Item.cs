@@ -32,6 +32,7 @@ public sealed record Item
     public string? Url { get; init; }
     public string? Summary { get; init; }
     public string? Body { get; init; }
+    public TextFormat BodyFormat { get; init; }
 
     /// <summary>Absolute http(s) URL, or an absolute file path.</summary>
     public string? ImageUrl { get; init; }
@@ -44,6 +45,9 @@ public sealed record Item
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset? DeadlineAt { get; init; }
     public DateTimeOffset? StartsAt { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+    public string? Location { get; init; }
+    public DateTimeOffset? UpdatedAt { get; init; }
     public required ItemState State { get; init; }
 
     /// <summary>Counts up with every change and with every withdrawal.</summary>

@@ -24,7 +24,7 @@ public static class ItemTable
         """
         i.id, i.source, i.external_id, i.where_found, i.kind, i.title, i.url, i.summary, i.body, i.image_url, i.image_alt, i.image_credit, i.author, i.correction,
         i.published_at, i.publish_at, i.expires_at, i.deadline_at, i.starts_at, i.state, i.revision, i.content_hash, i.seen_at, i.public_at,
-        i.notify, i.retraction, i.gone_at
+        i.notify, i.retraction, i.gone_at, i.body_format, i.ends_at, i.location, i.updated_at
         """;
 
     public static Task<Item?> FindAsync(Tx tx, long id) =>
@@ -68,9 +68,11 @@ public static class ItemTable
         var id = await tx.FirstAsync<long>(
             """
             insert into items (source, external_id, where_found, kind, title, url, summary, body, image_url, image_alt, image_credit, author, correction,
-                published_at, publish_at, expires_at, deadline_at, starts_at, state, revision, content_hash, seen_at, public_at)
+                published_at, publish_at, expires_at, deadline_at, starts_at, state, revision, content_hash, seen_at, public_at,
+                body_format, ends_at, location, updated_at, notify)
             values (@source, @ExternalId, @Where, @Kind, @Title, @Url, @Summary, @Body, @ImageUrl, @ImageAlt, @ImageCredit, @Author, @Correction,
-                @PublishedAt, @PublishAt, @ExpiresAt, @DeadlineAt, @StartsAt, @state, 1, @ContentHash, @now, @publicAt)
+                @PublishedAt, @PublishAt, @ExpiresAt, @DeadlineAt, @StartsAt, @state, 1, @ContentHash, @now, @publicAt,
+                @bodyFormat, @EndsAt, @Location, @UpdatedAt, @notify)
             returning id
             """,
             Values(tx, record, source, state, publicAt));
@@ -85,6 +87,7 @@ public static class ItemTable
             update items set where_found = @Where, kind = @Kind, title = @Title, url = @Url, summary = @Summary, body = @Body,
                 image_url = @ImageUrl, image_alt = @ImageAlt, image_credit = @ImageCredit, author = @Author, correction = @Correction,
                 published_at = @PublishedAt, publish_at = @PublishAt, expires_at = @ExpiresAt, deadline_at = @DeadlineAt, starts_at = @StartsAt,
+                body_format = @bodyFormat, ends_at = @EndsAt, location = @Location, updated_at = @UpdatedAt,
                 state = @state, revision = revision + 1, content_hash = @ContentHash, public_at = @publicAt, gone_at = null
             where source = @source and external_id = @ExternalId
             """,
@@ -144,7 +147,8 @@ public static class ItemTable
             ("summary", before.Summary == after.Summary),
             ("body", before.Body == after.Body),
             ("image", (before.ImageUrl, before.ImageAlt, before.ImageCredit) == (after.ImageUrl, after.ImageAlt, after.ImageCredit)),
-            ("dates", (before.PublishedAt, before.DeadlineAt, before.StartsAt, before.ExpiresAt) == (after.PublishedAt, after.DeadlineAt, after.StartsAt, after.ExpiresAt)),
+            ("dates", (before.PublishedAt, before.DeadlineAt, before.StartsAt, before.EndsAt, before.ExpiresAt) == (after.PublishedAt, after.DeadlineAt, after.StartsAt, after.EndsAt, after.ExpiresAt)),
+            ("location", before.Location == after.Location),
             ("correction", before.Correction == after.Correction),
             ("state", before.State == after.State),
         ];
@@ -172,6 +176,11 @@ public static class ItemTable
         record.ExpiresAt,
         record.DeadlineAt,
         record.StartsAt,
+        record.EndsAt,
+        record.Location,
+        record.UpdatedAt,
+        bodyFormat = record.BodyFormat.ToString().ToLowerInvariant(),
+        notify = record.Notify.ToString().ToLowerInvariant(),
         state = Text(state),
         record.ContentHash,
         now = tx.Now,

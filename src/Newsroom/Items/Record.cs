@@ -1,6 +1,6 @@
 namespace NewsBot.Newsroom.Items;
 
-/// <summary>A piece of news as its source gives it. Texts are plain or Markdown, never HTML, and still hostile: escape for the place they go to.</summary>
+/// <summary>A piece of news as its source gives it. Texts are plain, but for the body, and still hostile: escape for the place they go to.</summary>
 public sealed record Record
 {
     /// <summary>The source's own id, compared character by character; never a date.</summary>
@@ -21,8 +21,9 @@ public sealed record Record
     /// <summary>Plain text teaser, at most a few sentences.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>Markdown body.</summary>
     public string? Body { get; init; }
+
+    public TextFormat BodyFormat { get; init; }
 
     public Picture? Image { get; init; }
 
@@ -39,6 +40,16 @@ public sealed record Record
     public DateTimeOffset? DeadlineAt { get; init; }
 
     public DateTimeOffset? StartsAt { get; init; }
+
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Where an event takes place: an address, a room, or an http(s) address.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>When its source says it was last changed; nobody is shown it, and it is no part of the hash.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    public Notify Notify { get; init; }
 
     /// <summary>What was wrong and is right now, in one sentence; shown with the item.</summary>
     public string? Correction { get; init; }

@@ -11,7 +11,17 @@ public sealed record ContentPage(
     IReadOnlyList<Record> Records,
     IReadOnlyList<Refusal> Refusals,
     string? Cursor,
-    bool Complete);
+    bool Complete)
+{
+    /// <summary>Ids that the source says are withdrawn. What only fell out of the window of a feed is not here.</summary>
+    public IReadOnlyList<string> Withdrawn { get; init; } = [];
+
+    /// <summary>The source has nothing that the last read in this process did not have; then the rest is empty but the cursor.</summary>
+    public bool Unchanged { get; init; }
+
+    /// <summary>The source asks not to be read again before this has passed; null: it asks nothing.</summary>
+    public TimeSpan? Wait { get; init; }
+}
 
 /// <summary>A record that could not be taken as it is.</summary>
 /// <param name="ExternalId">Its id, when that much was readable: the item it would have changed is left alone.</param>

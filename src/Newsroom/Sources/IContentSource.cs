@@ -10,6 +10,6 @@ public interface IContentSource
     /// Reads what the source holds now, or what changed since <paramref name="cursor"/>. One unreadable record never loses the
     /// others (it becomes a <see cref="Refusal"/>); an unreadable source throws, and the caller tries again later.
     /// </summary>
-    /// <param name="cursor">What the last read returned; null on the first.</param>
+    /// <param name="cursor">What the last read returned, also before a restart; null on the first ever.</param>
     Task<ContentPage> ReadAsync(string? cursor, CancellationToken ct);
 }

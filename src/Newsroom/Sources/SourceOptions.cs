@@ -11,4 +11,10 @@ public sealed record SourceOptions
 
     /// <summary>Of the very first read, post this many of the newest items; the rest is archive.</summary>
     public int PostFirst { get; init; }
+
+    /// <summary>Topics that every item of the source has besides its own.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>A topic that nobody knows is a mistake to tell staff of, and not one of a stranger's many categories.</summary>
+    public bool OwnTopics { get; init; } = true;
 }

@@ -88,10 +88,11 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         limit.CancelAfter(ReadLimit);
         var cursor = await db.ReadAsync(tx => tx.FirstAsync<string>("select cursor from cursors where source = @Name", new { source.Name }), ct);
         var page = await source.ReadAsync(cursor, limit.Token);
-        var print = Fingerprint(page);
+        var print = page.Unchanged ? lastPage : Fingerprint(page);
         if (print == lastPage)
         {
-            await db.WriteAsync(tx => tx.ExecuteAsync("update cursors set read_at = @now where source = @Name", new { source.Name, now = tx.Now }), ct);
+            await db.WriteAsync(
+                tx => tx.ExecuteAsync("update cursors set cursor = @Cursor, read_at = @now where source = @Name", new { source.Name, page.Cursor, now = tx.Now }), ct);
             return;
         }
 

@@ -1,3 +1,5 @@
+using NewsBot.Newsroom.Sources.Text;
+
 namespace NewsBot.Newsroom.Sources.Folder;
 
 /// <summary>Where a folder of Markdown files is and how its items become links and instants.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Sources.Text;
 
 namespace NewsBot.Newsroom.Sources.Folder;
 

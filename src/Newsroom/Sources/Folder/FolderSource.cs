@@ -1,4 +1,5 @@
 using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Sources.Text;
 
 namespace NewsBot.Newsroom.Sources.Folder;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsBot.Newsroom.Sources.Text;
 
 namespace NewsBot.Newsroom.Sources.Folder;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using NewsBot.Newsroom.Sources.Text;
 
 namespace NewsBot.Newsroom.Sources.Folder;
 

@@ -1,3 +1,5 @@
+using NewsBot.Newsroom.Sources.Text;
+
 namespace NewsBot.Newsroom.Sources.Folder;
 
 /// <summary>A value of front matter, whichever language it was written in, with its place in the file (both count from 1).</summary>

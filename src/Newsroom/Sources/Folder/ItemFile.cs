@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Sources.Text;
 
 namespace NewsBot.Newsroom.Sources.Folder;
 
@@ -115,6 +116,10 @@ internal sealed partial class ItemFile
             ExpiresAt = fields.Instant("expiresAt", "expiryDate", "unpublishDate"),
             DeadlineAt = fields.Instant("deadline", "deadlineAt"),
             StartsAt = fields.Instant("starts", "startsAt", "startDate"),
+            EndsAt = fields.Instant("ends", "endsAt", "endDate"),
+            Location = Bounded("location", fields.Text("location", "place", "venue"), MaxNameLength),
+            UpdatedAt = fields.Instant("updated", "updatedAt", "updatedDate", "lastmod", "modified", "last_modified_at"),
+            Notify = Enum.Parse<Notify>(Word("notify", NotifyWord(), "normal"), ignoreCase: true),
             Correction = Bounded("correction", fields.Text("correction"), MaxSentenceLength),
             Topics = Topics(),
             ContentHash = string.Empty,
@@ -122,9 +127,6 @@ internal sealed partial class ItemFile
         return new Parsed.Item(
             record,
             image is null ? null : image with { Alt = Bounded("alt", image.Alt, MaxAltLength), Credit = Bounded("credit", image.Credit, MaxNameLength) },
-            fields.Instant("updated", "updatedAt", "updatedDate", "lastmod", "modified", "last_modified_at"),
-            fields.Instant("ends", "endsAt", "endDate"),
-            Word("notify", Notify(), "normal"),
             warnings);
     }
 
@@ -202,7 +204,7 @@ internal sealed partial class ItemFile
     private static partial Regex Kind();
 
     [GeneratedRegex("^(?:normal|silent|breaking)$", RegexOptions.NonBacktracking)]
-    private static partial Regex Notify();
+    private static partial Regex NotifyWord();
 
     [GeneratedRegex("/:[a-z]|[{][{%]", RegexOptions.NonBacktracking)]
     private static partial Regex LinkPattern();

@@ -11,14 +11,9 @@ internal abstract record Parsed
     }
 
     /// <param name="Record">All of it but picture and hash.</param>
-    /// <param name="UpdatedAt">As the file claims.</param>
-    /// <param name="Notify"><c>normal</c>, <c>silent</c> or <c>breaking</c>.</param>
     internal sealed record Item(
         Record Record,
         ImageReference? Image,
-        DateTimeOffset? UpdatedAt,
-        DateTimeOffset? EndsAt,
-        string Notify,
         IReadOnlyList<Warning> Warnings) : Parsed;
 
     /// <summary>A draft, or no item at all.</summary>

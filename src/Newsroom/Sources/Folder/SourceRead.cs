@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NewsBot.Newsroom.Sources.Text;
 
 namespace NewsBot.Newsroom.Sources.Folder;
 
@@ -138,13 +139,14 @@ public static class SourceRead
         json.WriteString("credit", record.Image?.Credit);
         json.WriteString("author", record.Author);
         json.WriteString("published", Iso(record.PublishedAt));
-        json.WriteString("updated", Iso(item.Source.UpdatedAt));
+        json.WriteString("updated", Iso(record.UpdatedAt));
         WriteList(json, "topics", record.Topics);
         json.WriteString("state", "public");
-        json.WriteString("notify", item.Source.Notify);
+        json.WriteString("notify", record.Notify.ToString().ToLowerInvariant());
         json.WriteString("deadline", Iso(record.DeadlineAt));
         json.WriteString("starts", Iso(record.StartsAt));
-        json.WriteString("ends", Iso(item.Source.EndsAt));
+        json.WriteString("ends", Iso(record.EndsAt));
+        json.WriteString("location", record.Location);
         json.WriteString("expires", Iso(record.ExpiresAt));
         json.WriteString("correction", record.Correction);
         WriteList(json, "warnings", item.Warnings.Select(warning => $"{warning.Place(record.Where)}: {warning.Reason}"));

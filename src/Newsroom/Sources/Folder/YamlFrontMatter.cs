@@ -1,3 +1,4 @@
+using NewsBot.Newsroom.Sources.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

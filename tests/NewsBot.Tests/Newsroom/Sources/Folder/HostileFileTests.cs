@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Text;
 using Xunit;
 
 namespace NewsBot.Tests.Newsroom.Sources.Folder;

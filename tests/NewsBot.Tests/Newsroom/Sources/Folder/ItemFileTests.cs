@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Text;
 using Xunit;
 
 namespace NewsBot.Tests.Newsroom.Sources.Folder;
@@ -183,7 +185,7 @@ public sealed class ItemFileTests
         Assert.Equal(At("2027-01-01T00:00:00Z"), record.ExpiresAt);
         Assert.Equal(At("2026-12-24T12:00:00Z"), record.DeadlineAt);
         Assert.Equal(At("2026-12-01T00:00:00Z"), record.StartsAt);
-        Assert.Equal((At("2026-11-25T00:00:00Z"), At("2026-12-02T00:00:00Z"), "breaking"), (item.UpdatedAt, item.EndsAt, item.Notify));
+        Assert.Equal((At("2026-11-25T00:00:00Z"), At("2026-12-02T00:00:00Z"), Notify.Breaking), (record.UpdatedAt, record.EndsAt, record.Notify));
         Assert.Empty(item.Warnings);
     }
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NewsBot.Newsroom.Items;
 
-namespace NewsBot.Newsroom.Sources.Folder;
+namespace NewsBot.Newsroom.Sources.Text;
 
 /// <summary>Fingerprint of all that a reader could see of an item. Where the folder lies and when files were written is no part of it.</summary>
 internal sealed class ContentHash : IDisposable
@@ -23,6 +23,21 @@ internal sealed class ContentHash : IDisposable
         foreach (var instant in (ReadOnlySpan<DateTimeOffset?>)[record.PublishedAt, record.PublishAt, record.ExpiresAt, record.DeadlineAt, record.StartsAt])
         {
             fields.Add(instant?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        }
+
+        // Only where they say something: the hashes of stores that knew them not stay as they are.
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)
+        [
+            ("ends", record.EndsAt?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+            ("location", record.Location),
+            ("notify", record.Notify == Notify.Normal ? null : record.Notify.ToString()),
+        ])
+        {
+            if (value is not null)
+            {
+                fields.Add(name);
+                fields.Add(value);
+            }
         }
 
         foreach (var topic in record.Topics.Order(StringComparer.Ordinal))

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace NewsBot.Newsroom.Sources.Folder;
+namespace NewsBot.Newsroom.Sources.Text;
 
 /// <summary>Instants as people write them in front matter.</summary>
 internal static partial class DateText

@@ -1,9 +1,9 @@
 using System.Text;
 using CsCheck;
-using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Text;
 using Xunit;
 
-namespace NewsBot.Tests.Newsroom.Sources.Folder;
+namespace NewsBot.Tests.Newsroom.Sources.Text;
 
 public sealed class TextTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace NewsBot.Newsroom.Sources.Folder;
+namespace NewsBot.Newsroom.Sources.Text;
 
 /// <summary>Text of unknown origin, made fit to be shown: no control characters, no tricks with direction, bounded.</summary>
 internal static class PlainText

@@ -1,8 +1,8 @@
 using System.Globalization;
-using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Text;
 using Xunit;
 
-namespace NewsBot.Tests.Newsroom.Sources.Folder;
+namespace NewsBot.Tests.Newsroom.Sources.Text;
 
 public sealed class DateTextTests
 {

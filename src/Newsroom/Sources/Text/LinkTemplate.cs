@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace NewsBot.Newsroom.Sources.Folder;
+namespace NewsBot.Newsroom.Sources.Text;
 
 /// <summary>Makes the address of an item on the site from what its file says, or from a template when it says nothing.</summary>
 internal sealed partial class LinkTemplate
@@ -11,7 +11,7 @@ internal sealed partial class LinkTemplate
     private readonly string? template;
     private readonly Uri? site;
 
-    /// <param name="template">As <see cref="FolderOptions.Link"/>; null when only <paramref name="site"/> is known.</param>
+    /// <param name="template">With the placeholders <c>{slug}</c>, <c>{path}</c> and <c>{id}</c>; null when only <paramref name="site"/> is known.</param>
     /// <param name="site">Completes relative addresses; null: the template's host.</param>
     public LinkTemplate(string? template, Uri? site = null)
     {

@@ -4,7 +4,7 @@ using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace NewsBot.Newsroom.Sources.Folder;
+namespace NewsBot.Newsroom.Sources.Text;
 
 /// <summary>Plain text out of Markdown, for teasers and headings.</summary>
 public static partial class MarkdownText
