@@ -8,6 +8,15 @@ namespace NewsBot.Bot.Chat;
 /// <param name="Mention">Id of a role that each new post pings.</param>
 internal sealed record RouteSettings(int? Colour = null, string? Mention = null)
 {
+    /// <summary>Names of the tags of a forum that each post gets.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>In an announcement channel: are posts published to the servers that follow it? Null: yes.</summary>
+    public bool? Publish { get; init; }
+
+    /// <summary>Hours in which posts arrive silently, as in <c>22:00-07:00 Europe/Lisbon</c>.</summary>
+    public string? Quiet { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, RouteSettingsJson.Default.RouteSettings);
 
     public static RouteSettings Parse(string json) => JsonSerializer.Deserialize(json, RouteSettingsJson.Default.RouteSettings) ?? new();
