@@ -100,4 +100,7 @@ internal static partial class Telemetry
 
     [LoggerMessage(26, LogLevel.Information, "{Source}: first read, {Stored} items stored, {Posted} of them to be posted")]
     public static partial void FirstRead(ILogger logger, string source, int stored, int posted);
+
+    [LoggerMessage(30, LogLevel.Information, "{Source}: a pushed message is refused: {Reason}")]
+    public static partial void PushRefused(ILogger logger, string source, string reason);
 }

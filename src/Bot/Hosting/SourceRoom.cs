@@ -1,5 +1,6 @@
 using NewsBot.Newsroom.Sources;
 using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Push;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Bot.Hosting;
@@ -8,11 +9,17 @@ namespace NewsBot.Bot.Hosting;
 internal static class SourceRoom
 {
     private static readonly TimeSpan EmbargoRound = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PushRound = TimeSpan.FromSeconds(1);
 
     public static void Add(IServiceCollection services, NewsBotOptions options, string owner)
     {
         foreach (var (name, section) in options.Sources)
         {
+            if (section.Kind == "push")
+            {
+                services.AddKeyedSingleton(name, (provider, _) => new PushSource(name, SourceCheck.PushOf(section), provider.GetRequiredService<Db>()));
+            }
+
             Wiring.Loop(services, async (provider, ct) =>
             {
                 using var open = Open(provider, name, section);
@@ -33,16 +40,35 @@ internal static class SourceRoom
         });
     }
 
+    /// <summary>Where sites push their items, if some do.</summary>
+    public static void MapDoor(WebApplication app, NewsBotOptions options)
+    {
+        var inboxes = options.Sources.Where(source => source.Value.Kind == "push").ToDictionary(
+            source => source.Key,
+            source => new PushInbox(
+                app.Services.GetRequiredService<Db>(),
+                app.Services.GetRequiredKeyedService<PushSource>(source.Key),
+                SourceCheck.PushOf(source.Value),
+                app.Services.GetRequiredService<TimeProvider>(),
+                Wiring.Logger(app.Services, $"source {source.Key}")),
+            StringComparer.Ordinal);
+        if (inboxes.Count > 0)
+        {
+            new PushDoor(inboxes).Map(app);
+        }
+    }
+
     private static OpenSource Open(IServiceProvider provider, string name, SourceSection section) => section.Kind switch
     {
         "folder" => Folder(provider, name, section),
+        "push" => Push(provider, name, section),
         _ => throw new OptionsException($"sources.{name}.kind: \"{section.Kind}\" is no kind of source."),
     };
 
     private static OpenSource Folder(IServiceProvider provider, string name, SourceSection section)
     {
         var time = provider.GetRequiredService<TimeProvider>();
-        var folder = OptionsCheck.FolderOf(section);
+        var folder = SourceCheck.FolderOf(section);
         var options = OptionsOf(section);
         var logger = Wiring.Logger(provider, $"source {name}");
         var watch = new FolderWatch(folder.Path, time);
@@ -63,7 +89,20 @@ internal static class SourceRoom
             watch);
     }
 
-    private static SourceOptions OptionsOf(SourceSection section) => new() { Fuse = section.Fuse, PostFirst = section.PostFirst };
+    // The bell rings when something is pushed; the round is for what another process took.
+    private static OpenSource Push(IServiceProvider provider, string name, SourceSection section)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var source = provider.GetRequiredKeyedService<PushSource>(name);
+        var options = OptionsOf(section, PushRound);
+        return new OpenSource(source, options, ct => source.WaitAsync(options.Every, time, ct), Held: null);
+    }
+
+    private static SourceOptions OptionsOf(SourceSection section, TimeSpan? every = null)
+    {
+        var options = new SourceOptions { Fuse = section.Fuse, PostFirst = section.PostFirst, Topics = section.Topics };
+        return options with { Every = section.Every is { } seconds ? TimeSpan.FromSeconds(seconds) : every ?? options.Every };
+    }
 
     /// <param name="Changed">Returns when the source has reason to think that it changed.</param>
     /// <param name="Held">What ends with the source.</param>

@@ -30,7 +30,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         var topicIds = await ItemTable.TopicIdsAsync(tx, source);
 
         var fresh = page.Records.Where(record => !known.ContainsKey(record.ExternalId)).ToList();
-        if (first)
+        if (page.Archive ?? first)
         {
             await TakeFirstAsync(fresh);
         }

@@ -190,6 +190,12 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
             Add(refusal.Reason);
         }
 
+        foreach (var id in page.Withdrawn)
+        {
+            Add(id);
+            Add("withdrawn");
+        }
+
         return Convert.ToHexString(hash.GetHashAndReset());
 
         void Add(string text)

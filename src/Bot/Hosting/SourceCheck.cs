@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Push;
+
+namespace NewsBot.Bot.Hosting;
+
+/// <summary>The options of one source: what its kind makes of them, and what is wrong with them.</summary>
+internal static partial class SourceCheck
+{
+    /// <summary>Seconds. More than a day between two reads is a mistake in the unit.</summary>
+    private const int LongestEvery = 24 * 60 * 60;
+
+    public static FolderOptions FolderOf(SourceSection source) => new() { Path = source.Path, Link = source.Link, Zone = source.Zone };
+
+    public static PushOptions PushOf(SourceSection source) => new()
+    {
+        Secret = source.Secret ?? "",
+        PreviousSecret = source.PreviousSecret,
+        Link = source.Link,
+        Zone = source.Zone,
+        Kind = source.As,
+    };
+
+    public static IEnumerable<string> Problems(string key, SourceSection source)
+    {
+        var problems = source.Kind switch
+        {
+            "folder" => FolderOf(source).Problems(key),
+            "push" => PushOf(source).Problems(key),
+            _ => [$"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\" or \"push\"."],
+        };
+        foreach (var problem in problems)
+        {
+            yield return problem;
+        }
+
+        if (source.Every is < 1 or > LongestEvery)
+        {
+            yield return $"{key}.every: {source.Every} is no time between two reads; write 1 to {LongestEvery} seconds.";
+        }
+
+        if (!Word().IsMatch(source.As))
+        {
+            yield return $"{key}.as: \"{source.As}\" is no kind of item; write one word such as story, photo or event.";
+        }
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,31}$", RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
+}
