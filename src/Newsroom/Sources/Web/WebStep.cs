@@ -168,5 +168,5 @@ internal sealed class WebStep(HttpMessageInvoker http, WebOptions options, TimeP
         return new SourceException($"{WebName.Of(address)} {what}", failure);
     }
 
-    private static string Said(string message) => message.StartsWith("is ", StringComparison.Ordinal) ? message : "is not packed as it says";
+    private static string Said(string message) => message.StartsWith("is ", StringComparison.Ordinal) ? message : "is cut short, or not packed as it says";
 }
