@@ -24,7 +24,7 @@ internal sealed record NewsBotOptions
 
 internal sealed record SourceSection
 {
-    /// <summary><c>folder</c>, <c>push</c> or <c>sql</c>.</summary>
+    /// <summary><c>folder</c>, <c>feed</c>, <c>push</c> or <c>sql</c>.</summary>
     public string Kind { get; init; } = "folder";
 
     public string Path { get; init; } = "";
@@ -40,6 +40,12 @@ internal sealed record SourceSection
 
     /// <summary>Of the very first read, post this many of the newest items; the rest is archive.</summary>
     public int PostFirst { get; init; }
+
+    /// <summary>Address of the feed.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Names of hosts of this source that may lie in a private network.</summary>
+    public List<string> AllowHosts { get; init; } = [];
 
     /// <summary>Seconds between two reads; null: what fits the kind.</summary>
     public int? Every { get; init; }

@@ -26,8 +26,9 @@ internal static partial class SourceCheck
         var problems = source.Kind switch
         {
             "folder" => FolderOf(source).Problems(key),
+            "feed" => WebProblems(key, source),
             "push" => PushOf(source).Problems(key),
-            _ => [$"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\" or \"push\"."],
+            _ => [$"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\", \"feed\" or \"push\"."],
         };
         foreach (var problem in problems)
         {
@@ -42,6 +43,24 @@ internal static partial class SourceCheck
         if (!Word().IsMatch(source.As))
         {
             yield return $"{key}.as: \"{source.As}\" is no kind of item; write one word such as story, photo or event.";
+        }
+    }
+
+    /// <summary>Where a source on the web is, and which private hosts it may ask.</summary>
+    private static IEnumerable<string> WebProblems(string key, SourceSection source)
+    {
+        if (!Uri.TryCreate(source.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            yield return $"{key}.url: write the http(s) address of the {source.Kind}, such as https://news.example.org/feed.xml.";
+        }
+        else if (url.UserInfo.Length > 0)
+        {
+            yield return $"{key}.url: user names and passwords in an address are not sent; write it without them.";
+        }
+
+        foreach (var host in source.AllowHosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+        {
+            yield return $"{key}.allowHosts: \"{host}\" is no host name; write the name alone, such as intranet.example.org, without a port.";
         }
     }
 

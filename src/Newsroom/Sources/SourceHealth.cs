@@ -25,10 +25,12 @@ internal sealed class SourceHealth(string source, TimeSpan every, TimeProvider t
 
     private int failures;
     private SourceState state;
+    private TimeSpan? wait;
     private DateTimeOffset due = time.GetUtcNow();
     private DateTimeOffset? goodAt;
 
-    public TimeSpan Wait { get; private set; } = every;
+    /// <summary>Until the next read.</summary>
+    public TimeSpan Wait => wait ?? every;
 
     public int Failures => failures;
 
@@ -52,7 +54,7 @@ internal sealed class SourceHealth(string source, TimeSpan every, TimeProvider t
     public bool Good(TimeSpan? asked)
     {
         var ailing = state != SourceState.Fine;
-        Wait = Longer(every, asked);
+        wait = Longer(every, asked);
         goodAt = time.GetUtcNow();
         due = goodAt.Value + Wait;
         return ailing;
@@ -70,7 +72,7 @@ internal sealed class SourceHealth(string source, TimeSpan every, TimeProvider t
     public void Failed(SourceException? failure)
     {
         failures++;
-        Wait = Longer(BackOff(), failure?.Wait);
+        wait = Longer(BackOff(), failure?.Wait);
         state = failure?.Parked == true ? SourceState.Parked
             : time.GetUtcNow() >= due + LateAfter || failure?.Wait > LateAfter ? SourceState.Late
             : SourceState.Failing;

@@ -70,6 +70,19 @@ public sealed class WebClient : IDisposable
         return await WalkAsync(address, memory, ct);
     }
 
+    /// <summary>Posts a form, under the same rules; a redirect is not followed.</summary>
+    /// <exception cref="SourceException">It was not accepted.</exception>
+    public async Task PostAsync(Uri address, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        using var turn = await options.Queue.EnterAsync(address, ct);
+        var step = await new WebStep(http, options, time, address, new WebMemory { Address = address.AbsoluteUri }) { Form = content }.RunAsync(agent, options.MaxTime, ct);
+        if (step.Next is not null)
+        {
+            throw new SourceException($"{WebName.Of(address)} redirects a form, which is not followed");
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<WebAnswer> WalkAsync(Uri start, WebMemory memory, CancellationToken ct)

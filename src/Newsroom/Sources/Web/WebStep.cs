@@ -7,6 +7,9 @@ internal sealed class WebStep(HttpMessageInvoker http, WebOptions options, TimeP
 {
     public Uri Address => address;
 
+    /// <summary>What is posted; null: the request is a question.</summary>
+    public HttpContent? Form { get; init; }
+
     public HttpStatusCode Status { get; private set; }
 
     /// <summary>Where a redirect leads.</summary>
@@ -68,11 +71,11 @@ internal sealed class WebStep(HttpMessageInvoker http, WebOptions options, TimeP
 
     private HttpRequestMessage Request(string agent)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address) { Version = HttpVersion.Version11 };
+        var request = new HttpRequestMessage(Form is null ? HttpMethod.Get : HttpMethod.Post, address) { Version = HttpVersion.Version11, Content = Form };
         request.Headers.TryAddWithoutValidation("User-Agent", agent);
         request.Headers.TryAddWithoutValidation("Accept", options.Accept);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
-        if (memory.From == address.AbsoluteUri)
+        if (Form is null && memory.From == address.AbsoluteUri)
         {
             // As the server wrote them: a typed header would refuse or change what is not quite by the book.
             if (memory.ETag is { } tag)
@@ -98,6 +101,8 @@ internal sealed class WebStep(HttpMessageInvoker http, WebOptions options, TimeP
         Fresh = CacheRules.Fresh(response, time.GetUtcNow());
         switch ((int)Status)
         {
+            case >= 200 and < 300 when Form is not null:
+                return;
             case 200 or 203:
                 ContentType = CacheRules.Raw(response.Content.Headers, "Content-Type");
                 Body = await WebBody.ReadAsync(
