@@ -19,7 +19,7 @@ internal static partial class FeedText
     {
         if (bytes.Length > FeedLimits.Bytes)
         {
-            throw new SourceException($"the document has {bytes.Length} bytes; at most {FeedLimits.Bytes} are read");
+            throw new SourceException($"the document is larger than {FeedLimits.Bytes / 1024 / 1024} MiB");
         }
 
         var text = bytes switch
