@@ -45,6 +45,7 @@ internal static class DiscordRoom
             var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(db, messages).Senders, StringComparer.Ordinal)
             {
                 ["item"] = new ChatSender(db, chat, time).SendAsync,
+                ["roundup"] = new RoundUpSender(db, messages, time).SendAsync,
             });
             await Wiring.PumpAsync(provider, new Lane(chat.Name, ChatConcurrency, senders.SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit }, owner, ct);
         });

@@ -19,7 +19,7 @@ public static class HeldPosts
         return released;
     }
 
-    /// <summary>None of them is news: they count as seen, and digests leave them out no more.</summary>
+    /// <summary>None of them is news: they count as seen, and no post is made of them.</summary>
     /// <returns>How many.</returns>
     public static async Task<int> DropAsync(Tx tx, string source)
     {
@@ -28,6 +28,19 @@ public static class HeldPosts
         await SettleAsync(tx, source);
         return dropped;
     }
+
+    /// <summary>All of them are news, but not each of its own: one message at every address lists them.</summary>
+    /// <returns>How many.</returns>
+    public static async Task<int> PostAsOneAsync(Tx tx, string source)
+    {
+        var posted = await RoundUps.PostAsync(tx, source, OfSource);
+        await SettleAsync(tx, source);
+        return posted;
+    }
+
+    /// <summary>Sources of which posts wait for an answer.</summary>
+    public static Task<IReadOnlyList<string>> SourcesAsync(Tx tx) =>
+        tx.QueryAsync<string>("select distinct i.source from deliveries d join items i on i.id = d.cause_id where d.state = 'held' and d.cause_kind = 'item' order by i.source");
 
     internal static Task HeldAsync(Tx tx, string source, string reason) => Incidents.RaiseAsync(tx, Key(source), reason);
 

@@ -29,10 +29,14 @@ public sealed record Place
     /// <summary>It is on its way here, or waits for a person.</summary>
     public bool Waits => Wanted == Wanted.Present && RemoteId is null && State is DeliveryState.Pending or DeliveryState.Held;
 
+    /// <summary>Of deliveries.</summary>
+    internal const string Columns =
+        "id as delivery_id, lane, address, replace(state, '_', '') as state, wanted, wanted_rev, done_rev, attempt, due_at, remote_id, last_error, created_at, finished_at, by_staff";
+
     public static Task<IReadOnlyList<Place>> OfItemAsync(Tx tx, long itemId) =>
         tx.QueryAsync<Place>(
-            """
-            select id as delivery_id, lane, address, replace(state, '_', '') as state, wanted, wanted_rev, done_rev, attempt, due_at, remote_id, last_error, created_at, finished_at, by_staff
+            $"""
+            select {Columns}
             from deliveries where cause_kind = 'item' and cause_id = @itemId order by id
             """,
             new { itemId });

@@ -26,6 +26,7 @@ internal static class RestateItem
     {
         var cause = Cause.Item(item.Id);
         await Desk.TouchAsync(tx, Cause.Desk(item.Id));
+        await RoundUps.TouchAsync(tx, item.Id);
         await Outbox.RestateAsync(tx, cause, item.Revision, item.State == ItemState.Public ? Wanted.Present : Wanted.Absent);
         foreach (var (lane, address) in Routing.Lost(topicIds, [.. topics.Select(topic => topic.Id).Except(topicIds)], routes))
         {

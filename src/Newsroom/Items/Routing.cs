@@ -8,6 +8,11 @@ public static class Routing
     public static IReadOnlyList<DeliveryDraft> Route(
         Item item, IReadOnlyCollection<long> topicIds, IReadOnlyList<Topic> topics, IReadOnlyList<Route> routes, bool held)
     {
+        if (item.Archived)
+        {
+            return []; // Not even an edit that gains it a topic, or its way back after it was gone, makes it news.
+        }
+
         var muted = topics.Where(topic => topic.MutedAt is not null).Select(topic => topic.Id).ToHashSet();
         return
         [
