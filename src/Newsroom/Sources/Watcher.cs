@@ -96,7 +96,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
             return;
         }
 
-        Report(page.Refusals);
+        Report([.. page.Refusals, .. MissingAlt.In(page)]);
         await ReportUnknownTopicsAsync(page, ct);
         await db.WriteAsync(
             async tx =>
