@@ -17,6 +17,11 @@ internal static class Words
     /// <summary>What a list leaves for the words around it.</summary>
     private const int ListRoom = Limits.Content - 200;
 
+    /// <summary>Says that a picture is silent for those who cannot see it; null when it is not, or there is none.</summary>
+    public static string? MissingAlt(Item item) => item.ImageUrl is null || !string.IsNullOrWhiteSpace(item.ImageAlt)
+        ? null
+        : "⚠️ Its picture has no alternative text: people who cannot see it learn nothing. Add it in the source.";
+
     public static string Title(string title) => $"**{Limits.Cut(Markdown.Escape(OneLine(title)), TitleLength)}**";
 
     public static string Title(Item item) => $"{Title(item.Title)} (`#{item.Id}`)";
