@@ -17,6 +17,10 @@ internal sealed record RouteSettings(int? Colour = null, string? Mention = null)
     /// <summary>Hours in which posts arrive silently, as in <c>22:00-07:00 Europe/Lisbon</c>.</summary>
     public string? Quiet { get; init; }
 
+    /// <summary>Are posts published to the servers that follow the channel, where it is one that can be followed?</summary>
+    [JsonIgnore]
+    public bool Publishes => Publish != false;
+
     public string ToJson() => JsonSerializer.Serialize(this, RouteSettingsJson.Default.RouteSettings);
 
     public static RouteSettings Parse(string json) => JsonSerializer.Deserialize(json, RouteSettingsJson.Default.RouteSettings) ?? new();

@@ -14,7 +14,7 @@ public static class Routing
             .. routes
                 .Where(route => topicIds.Contains(route.TopicId) && !muted.Contains(route.TopicId) && route.Since <= item.PublicAt)
                 .DistinctBy(route => (route.Lane, route.Address))
-                .Select(route => new DeliveryDraft(route.Lane, route.Address, Cause.Item(item.Id), item.Revision, held)),
+                .Select(route => new DeliveryDraft(route.Lane, route.Address, Cause.Item(item.Id), item.Revision, held) { Urgent = item.Notify == Notify.Breaking }),
         ];
     }
 

@@ -30,6 +30,7 @@ public static class WhyItem
             .. topics.Count == 0 ? [new(WhyPoint.NoTopic, Verdict.Stops)] : topics.SelectMany(topic => OfTopic(topic, item, routes, places)),
             .. await ObstaclesAsync(tx, [.. places.Where(place => place.State is not DeliveryState.Sent and not DeliveryState.Cancelled).Select(place => (place.Lane, place.Address))]),
             .. places.Select(Of),
+            .. (await Publication.OfItemAsync(tx, id)).Select(Of),
         ];
     }
 
@@ -78,8 +79,23 @@ public static class WhyItem
         }
     }
 
+    private static WhyStep Of(Publication publication) => new(WhyPoint.Published, publication.Delivery.State switch
+    {
+        DeliveryState.Dead => Verdict.Stops,
+        DeliveryState.Sent or DeliveryState.Cancelled => Verdict.Fine,
+        _ when publication.Delivery.RemoteId is not null => Verdict.Fine,
+        _ => Verdict.Waits,
+    })
+    {
+        Subject = publication.Delivery.Address,
+        Detail = publication.Delivery.RemoteId is null ? publication.Delivery.LastError : null,
+        At = publication.Turn ?? publication.Delivery.FinishedAt,
+        Count = publication.Turn is null ? null : publication.Before,
+    };
+
     private static WhyStep Of(Place place) => new(WhyPoint.Post, place.State switch
     {
+        _ when place.RemovedAt is not null => Verdict.Stops,
         DeliveryState.Held or DeliveryState.Dead or DeliveryState.Cancelled => Verdict.Stops,
         DeliveryState.Sent => Verdict.Fine,
         _ => Verdict.Waits,
