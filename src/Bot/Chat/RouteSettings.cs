@@ -25,6 +25,10 @@ internal sealed record RouteSettings(int? Colour = null, string? Mention = null)
 
     public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
 
+    /// <summary>Are posts published to the servers that follow the channel, where it is one that can be followed?</summary>
+    [JsonIgnore]
+    public bool Publishes => Publish != false;
+
     public string ToJson() => JsonSerializer.Serialize(this, RouteSettingsJson.Default.RouteSettings);
 
     public static RouteSettings Parse(string json) => JsonSerializer.Deserialize(json, RouteSettingsJson.Default.RouteSettings) ?? new();

@@ -35,6 +35,7 @@ public static class WhyItem
             .. await WaitsAsync(tx, item, places),
             .. places.Select(place => Of(WhyPoint.Post, place)),
             .. roundUps.Select(place => Of(WhyPoint.RoundUp, place)),
+            .. (await Publication.OfItemAsync(tx, id)).Select(Of),
         ];
     }
 
@@ -123,8 +124,23 @@ public static class WhyItem
         }
     }
 
+    private static WhyStep Of(Publication publication) => new(WhyPoint.Published, publication.Delivery.State switch
+    {
+        DeliveryState.Dead => Verdict.Stops,
+        DeliveryState.Sent or DeliveryState.Cancelled => Verdict.Fine,
+        _ when publication.Delivery.RemoteId is not null => Verdict.Fine,
+        _ => Verdict.Waits,
+    })
+    {
+        Subject = publication.Delivery.Address,
+        Detail = publication.Delivery.RemoteId is null ? publication.Delivery.LastError : null,
+        At = publication.Turn ?? publication.Delivery.FinishedAt,
+        Count = publication.Turn is null ? null : publication.Before,
+    };
+
     private static WhyStep Of(WhyPoint point, Place place) => new(point, place.State switch
     {
+        _ when place.RemovedAt is not null => Verdict.Stops,
         DeliveryState.Held or DeliveryState.Dead or DeliveryState.Cancelled => Verdict.Stops,
         DeliveryState.Sent => Verdict.Fine,
         _ => Verdict.Waits,

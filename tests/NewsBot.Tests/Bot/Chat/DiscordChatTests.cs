@@ -104,7 +104,7 @@ public sealed class DiscordChatTests : IAsyncLifetime
     [InlineData(DiscordFaultKind.MissingPermissions)]
     public async Task A_channel_that_is_closed_to_us_is_parked_after_one_call(DiscordFaultKind closed)
     {
-        sandbox.Discord.Faults.Add(new DiscordFault(closed));
+        sandbox.Discord.Faults.Add(new DiscordFault(closed) { Method = "POST" });
         Assert.IsType<SendOutcome.Park>(await ShowAsync(SomePost()));
         Assert.Single(sandbox.Discord.Requests, request => request.Method == "POST");
     }
