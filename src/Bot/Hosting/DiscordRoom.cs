@@ -5,6 +5,7 @@ using NewsBot.Discord.Gateway;
 using NewsBot.Discord.Model;
 using NewsBot.Discord.Rest;
 using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Bot.Hosting;
@@ -47,6 +48,11 @@ internal static class DiscordRoom
                 ["item"] = new ChatSender(db, chat, time).SendAsync,
             });
             await Wiring.PumpAsync(provider, new Lane(chat.Name, ChatConcurrency, senders.SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit }, owner, ct);
+        });
+        Wiring.Loop(services, async (provider, ct) =>
+        {
+            var events = new GuildEvents(provider.GetRequiredService<Db>(), provider.GetRequiredService<DiscordRest>(), provider.GetRequiredService<TimeProvider>());
+            await Wiring.PumpAsync(provider, new Lane(EventCalendar.Lane, 1, events.SendAsync) { SendLimit = ChatSendLimit }, owner, ct);
         });
         if (StaffOf(discord) is { Guild: { } guild } staff)
         {

@@ -102,6 +102,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         if (post && item.IsPublic(tx.Now))
         {
             await Outbox.EnqueueAsync(tx, Routing.Route(item, topicIds, topics, routes, held));
+            await EventCalendar.OweAsync(tx, item);
         }
     }
 
@@ -132,6 +133,8 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
             var gained = before.IsPublic(tx.Now) ? topicsNow.Except(topicsBefore).ToArray() : topicsNow;
             await Outbox.EnqueueAsync(tx, Routing.Route(after, gained, topics, routes, held));
         }
+
+        await EventCalendar.OweAsync(tx, after);
     }
 
     private async Task TakeGoneAsync(ContentPage page, IEnumerable<KnownItem> known)
