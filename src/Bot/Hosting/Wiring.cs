@@ -50,6 +50,7 @@ internal static class Wiring
         {
             await ConfigureTopics.RunAsync(tx, "discord", [.. options.Topics.Select(Wanted)]);
             await Desk.PutAsync(tx, "discord", options.Discord?.Desk);
+            await EventCalendar.PutAsync(tx, "discord", options.Discord is { Events: true } discord ? discord.Guild : null);
         },
         ct);
 
