@@ -23,7 +23,7 @@ internal sealed class RoundUpSender(Db db, ChannelMessages messages, TimeProvide
 
         return await messages.StandAsync(
             delivery.Address,
-            new ChannelContent(draft) { Recognise = message => message.Embeds is [{ Footer.Text: var foot }, ..] && foot == RoundUpLayout.Mark(roundUp.Id) ? Likeness.Same : Likeness.Other },
+            new ChannelContent(draft) { Title = draft.Embeds![0].Title!, Recognise = message => message.Embeds is [{ Footer.Text: var foot }, ..] && foot == RoundUpLayout.Mark(roundUp.Id) ? Likeness.Same : Likeness.Other },
             Standing.Of(delivery),
             ct);
     }
