@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using NewsBot.Newsroom.Sources;
-using NewsBot.Tests.Support;
 using Xunit;
 
 namespace NewsBot.Tests.Newsroom.Watching;
@@ -40,32 +39,4 @@ public sealed class CountedSource(Func<int, ContentPage> answer) : IContentSourc
             await seen.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
-
-    /// <summary>Lets <paramref name="span"/> pass, in which nothing is due.</summary>
-    public async Task QuietAsync(TestStore store, TimeSpan span)
-    {
-        var before = Reads;
-        await SettleAsync();
-        store.Time.Advance(span);
-        await SettleAsync();
-        Assert.Equal(before, Reads);
-    }
-
-    /// <summary>Lets time pass, in steps of <paramref name="span"/>, until the read is there.</summary>
-    /// <param name="step">False: one step must be enough.</param>
-    public async Task DueAsync(TestStore store, TimeSpan span, int times, bool step = false)
-    {
-        await SettleAsync();
-        store.Time.Advance(span);
-        for (var i = 0; step && Reads < times && i < 2_000; i++)
-        {
-            await Task.Yield();
-            store.Time.Advance(span);
-        }
-
-        await ReadAsync(times);
-    }
-
-    // The loop arms its timer a moment after a read; nothing else can be waited for.
-    private static async Task SettleAsync() => await Task.Delay(100, TestContext.Current.CancellationToken);
 }

@@ -88,51 +88,67 @@ public sealed class SourceStateTests
     }
 
     [Fact]
-    public async Task A_source_that_asks_for_time_gets_it_and_is_late_when_it_asks_for_more_than_an_hour()
+    public async Task A_source_that_asks_for_time_gets_it()
     {
         await using var store = await TestStore.CreateAsync();
-        var source = new CountedSource(read => read switch
-        {
-            1 => new ContentPage([], [], null, Complete: true) { Wait = TimeSpan.FromMinutes(10) },
-            _ => throw new SourceException("asked too often") { Wait = TimeSpan.FromDays(9) },
-        });
+        var clock = new SeenTimers();
+        var source = new CountedSource(read => new ContentPage([], [], null, Complete: true) { Wait = TimeSpan.FromMinutes(10 * read) });
         using var stop = new CancellationTokenSource();
-        var running = Watch(store, source).RunAsync(Never, stop.Token);
-        await source.ReadAsync(1);
+        var running = new Watcher(store.Db, source, new SourceOptions { StartAfter = TimeSpan.FromSeconds(7) }, "test", clock, NullLogger.Instance).RunAsync(Never, stop.Token);
+        await clock.WaitsAsync(TimeSpan.FromSeconds(7));
+        Assert.Equal(0, source.Reads);
+        clock.Advance(TimeSpan.FromSeconds(7));
 
-        await source.QuietAsync(store, TimeSpan.FromMinutes(9));
-        await source.DueAsync(store, TimeSpan.FromMinutes(1), 2);
-        await source.QuietAsync(store, TimeSpan.FromHours(23));
-        Assert.Equal((SourceState.Late, 1), await StateAsync(store));
-        await source.DueAsync(store, TimeSpan.FromHours(1), 3);
+        await clock.WaitsAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, source.Reads);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        await clock.WaitsAsync(TimeSpan.FromMinutes(20));
+
+        Assert.Equal(2, source.Reads);
         await stop.CancelAsync();
         await running;
     }
 
+    [Theory, InlineData(0.0, 0.9), InlineData(1.0, 1.1)]
+    public void It_is_asked_less_and_less_often_but_at_least_every_hour_or_so(double jitter, double factor)
+    {
+        var health = new SourceHealth("hand", TimeSpan.FromSeconds(30), new SeenTimers(), jitter);
+
+        var waits = Enumerable.Range(0, 100).Select(_ =>
+        {
+            health.Failed(new SourceException("nobody answers"));
+            return Math.Round(health.Wait.TotalSeconds / factor);
+        }).ToList();
+
+        Assert.Equal([30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600], waits[..9]);
+        Assert.All(waits[9..], wait => Assert.Equal(3_600, wait));
+    }
+
     [Fact]
-    public async Task It_is_asked_less_and_less_often_but_at_least_every_hour_or_so()
+    public void What_it_asks_for_is_bounded_by_a_day_and_a_source_that_is_read_more_seldom_than_hourly_keeps_its_pace()
+    {
+        var health = new SourceHealth("hand", TimeSpan.FromHours(6), new SeenTimers(), 0.5);
+
+        health.Good(TimeSpan.FromDays(9));
+        Assert.Equal(TimeSpan.FromDays(1), health.Wait);
+        health.Good(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.FromHours(6), health.Wait);
+        health.Failed(null);
+        Assert.Equal(TimeSpan.FromHours(6), health.Wait);
+        health.Failed(new SourceException("asked too often") { Wait = TimeSpan.FromDays(9) });
+        Assert.Equal(TimeSpan.FromDays(1), health.Wait);
+    }
+
+    [Fact]
+    public async Task A_source_that_asks_for_more_than_an_hour_after_a_failure_is_late_at_once()
     {
         await using var store = await TestStore.CreateAsync();
-        var times = new List<DateTimeOffset>();
-        var source = new CountedSource(_ =>
-        {
-            times.Add(store.Time.GetUtcNow());
-            throw new SourceException("nobody answers");
-        });
-        using var stop = new CancellationTokenSource();
-        var running = Watch(store, source).RunAsync(Never, stop.Token);
-        await source.ReadAsync(1);
-        for (var read = 2; read <= 14; read++)
-        {
-            await source.DueAsync(store, TimeSpan.FromSeconds(10), read, step: true);
-        }
+        var source = new HandSource { Failure = new SourceException("asked too often") { Wait = TimeSpan.FromHours(3) } };
 
-        await stop.CancelAsync();
-        await running;
-        var gaps = times.Zip(times.Skip(1), (before, after) => (after - before).TotalSeconds).ToList();
-        Assert.InRange(gaps[0], 27, 43);
-        Assert.InRange(gaps[3], 216, 274);
-        Assert.All(gaps[8..], gap => Assert.InRange(gap, 3_240, 3_970));
+        await Watch(store, source).RunOnceAsync(CancellationToken.None);
+
+        Assert.Equal((SourceState.Late, 1), await StateAsync(store));
+        Assert.Equal("it is late, never read yet: asked too often", (await AlertAsync(store)).Reason);
     }
 
     [Fact]

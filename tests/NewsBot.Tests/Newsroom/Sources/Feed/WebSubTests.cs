@@ -1,9 +1,5 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using NewsBot.Newsroom.Sources.Feed;
-using NewsBot.Tests.Newsroom.Sources.Web;
 using NewsBot.Tests.Support;
 using Xunit;
 
@@ -18,7 +14,7 @@ public sealed class WebSubTests
     [Theory, MemberData(nameof(Dialects))]
     public async Task A_feed_with_a_hub_is_subscribed_confirmed_and_woken_by_a_signed_push(string dialect)
     {
-        await using var room = await Room.CreateAsync(dialect);
+        await using var room = await WebSubRoom.CreateAsync(dialect);
         await room.WebSub.KeepAsync(Ct);
 
         var asked = Assert.Single(room.Asked);
@@ -32,7 +28,7 @@ public sealed class WebSubTests
     [Fact]
     public async Task Only_what_we_asked_for_is_confirmed()
     {
-        await using var room = await Room.CreateAsync();
+        await using var room = await WebSubRoom.CreateAsync();
         await room.WebSub.KeepAsync(Ct);
         const string Topic = "https://news.example.org/feed";
 
@@ -49,7 +45,7 @@ public sealed class WebSubTests
     [Fact]
     public async Task A_push_that_is_not_signed_or_wrongly_wakes_nobody()
     {
-        await using var room = await Room.CreateAsync();
+        await using var room = await WebSubRoom.CreateAsync();
         await room.SubscribeAsync("864000");
 
         foreach (var signature in (string?[])[null, "", "sha256", "sha256=", "sha256=00", room.Sign("other"), room.Sign("news")[..^1], room.Sign("news") + "0", "md5=" + room.Sign("news")[7..], "plain=" + room.Secret])
@@ -75,13 +71,13 @@ public sealed class WebSubTests
     [Fact]
     public async Task A_subscription_is_kept_across_a_restart_and_renewed_before_it_ends_with_the_same_callback()
     {
-        await using var room = await Room.CreateAsync();
+        await using var room = await WebSubRoom.CreateAsync();
         await room.SubscribeAsync("864000");
         room.Restart();
         await room.KeepForAsync(TimeSpan.FromDays(8));
         Assert.Single(room.Asked);
 
-        await room.KeepForAsync(TimeSpan.FromDays(1.2));
+        await room.KeepForAsync(TimeSpan.FromHours(24.5));
 
         Assert.Equal(2, room.Asked.Count);
         Assert.Single(room.Asked.Select(asked => (asked["hub.callback"], asked["hub.secret"])).Distinct());
@@ -91,7 +87,7 @@ public sealed class WebSubTests
     [Fact]
     public async Task A_short_lease_is_renewed_at_its_half_and_not_more_than_hourly()
     {
-        await using var room = await Room.CreateAsync();
+        await using var room = await WebSubRoom.CreateAsync();
         await room.SubscribeAsync("1");
 
         await room.KeepForAsync(TimeSpan.FromHours(5));
@@ -102,7 +98,7 @@ public sealed class WebSubTests
     [Fact]
     public async Task A_hub_that_refuses_is_asked_hourly_and_one_that_denies_daily()
     {
-        await using var room = await Room.CreateAsync();
+        await using var room = await WebSubRoom.CreateAsync();
         room.HubStatus = 500;
         await room.KeepForAsync(TimeSpan.FromHours(5));
         Assert.InRange(room.Asked.Count, 5, 6);
@@ -114,77 +110,5 @@ public sealed class WebSubTests
         await room.KeepForAsync(TimeSpan.FromHours(23));
 
         Assert.Equal(before, room.Asked.Count);
-    }
-
-    private sealed class Room : IAsyncDisposable
-    {
-        private readonly WebServer hub;
-        private readonly FeedServer server;
-
-        private Room(TestStore store, FeedServer server, WebServer hub)
-        {
-            (Store, this.server, this.hub) = (store, server, hub);
-            Feed = server.Source(store.Time);
-            WebSub = Start();
-        }
-
-        public TestStore Store { get; }
-
-        public FeedSource Feed { get; }
-
-        public WebSub WebSub { get; private set; }
-
-        public ConcurrentQueue<IReadOnlyDictionary<string, string>> Asked { get; } = new();
-
-        public int HubStatus { get; set; } = 202;
-
-        public string Path => Asked.Last()["hub.callback"].Split('/')[^1];
-
-        public string Secret => Asked.Last()["hub.secret"];
-
-        public static async Task<Room> CreateAsync(string dialect = "sqlite")
-        {
-            var called = await WebServer.StartAsync();
-            var feed = await FeedServer.StartAsync();
-            feed.Headers["Link"] = $"<{called.At("/hub")}>; rel=hub, <https://news.example.org/feed>; rel=self";
-            var room = new Room(await TestStore.CreateAsync(dialect), feed, called);
-            called.Answer = async context =>
-            {
-                var form = await context.Request.ReadFormAsync();
-                room.Asked.Enqueue(form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal));
-                context.Response.StatusCode = room.HubStatus;
-            };
-            await room.Feed.ReadAsync(null, Ct);
-            return room;
-        }
-
-        public string Sign(string body) => $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body)))}";
-
-        public async Task SubscribeAsync(string lease)
-        {
-            await WebSub.KeepAsync(Ct);
-            Assert.Equal("yes", await WebSub.VerifyAsync(Path, "subscribe", "https://news.example.org/feed", "yes", lease, Ct));
-        }
-
-        /// <summary>Time passes; each time that it is asked again the hub confirms nothing new.</summary>
-        public async Task KeepForAsync(TimeSpan span)
-        {
-            for (var end = Store.Time.GetUtcNow() + span; Store.Time.GetUtcNow() < end; Store.Time.Advance(TimeSpan.FromMinutes(20)))
-            {
-                await WebSub.KeepAsync(Ct);
-            }
-        }
-
-        public void Restart() => WebSub = Start();
-
-        public async ValueTask DisposeAsync()
-        {
-            await server.DisposeAsync();
-            await hub.DisposeAsync();
-            await Store.DisposeAsync();
-        }
-
-        private WebSub Start() => new(
-            Store.Db, new Dictionary<string, FeedSource>(StringComparer.Ordinal) { ["hand"] = Feed }, new Uri("https://bot.example.org/websub/"), Store.Time, NullLogger.Instance);
     }
 }
