@@ -6,10 +6,11 @@ namespace NewsBot.Bot.Hosting.Cli;
 
 internal static class SourceCommand
 {
-    private static readonly Argument<string?> Place = new("file") { Description = "A feed; a Markdown file, or a folder of them", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Place = new("file") { Description = "A feed, by its file or http(s) address; a Markdown file, or a folder of them", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Kind = new("--kind") { Description = "What is read", Required = true };
     private static readonly Option<Uri?> Base = new("--base") { Description = "Where the document was found, or the site that files belong to; completes relative links and images" };
     private static readonly Option<string?> ContentType = new("--content-type") { Description = "What a server said about the document, such as application/rss+xml; charset=utf-8" };
+    private static readonly Option<string[]> AllowHost = new("--allow-host") { Description = "A host that may be asked although it lies in a private network", DefaultValueFactory = _ => [] };
     private static readonly Option<string> Zone = new("--zone") { Description = "IANA zone of dates without an offset", DefaultValueFactory = _ => "UTC" };
     private static readonly Option<DateTimeOffset?> Now = new("--now") { Description = "Read as if it were this instant (ISO 8601)" };
     private static readonly Option<string?> List = new("--list") { Description = "Read many: a file with a line each, tab-separated: case, path, base URL, content type" };
@@ -18,7 +19,7 @@ internal static class SourceCommand
 
     public static Command Create()
     {
-        var read = new Command("read", "Print what a source would give, one JSON object a line; nothing is stored or sent") { Place, Kind, Base, ContentType, Zone, Now, List };
+        var read = new Command("read", "Print what a source would give, one JSON object a line; nothing is stored or sent") { Place, Kind, Base, ContentType, AllowHost, Zone, Now, List };
         read.Validators.Add(result =>
         {
             if (result.GetValue(Place) is null == result.GetValue(List) is null)
@@ -38,6 +39,7 @@ internal static class SourceCommand
             {
                 Base = parsed.GetValue(Base),
                 ContentType = parsed.GetValue(ContentType),
+                AllowHosts = parsed.GetValue(AllowHost)!,
                 Zone = parsed.GetValue(Zone)!,
                 Now = parsed.GetValue(Now) ?? TimeProvider.System.GetUtcNow(),
             };
