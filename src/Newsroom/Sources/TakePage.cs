@@ -25,7 +25,8 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
     {
         topics = await TopicTable.AllAsync(tx);
         routes = await TopicTable.RoutesAsync(tx);
-        var archive = page.Archive ?? await IsFirstAsync(page);
+        var first = await IsFirstAsync(page);
+        var archive = page.Archive ?? first;
         var known = await KnownPage.ReadAsync(tx, source, page, logger);
         if (archive)
         {
