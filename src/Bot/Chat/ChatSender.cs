@@ -27,7 +27,12 @@ internal sealed class ChatSender(Db db, IChatTransport transport, TimeProvider t
             return delivery.RemoteId is null ? new SendOutcome.GiveUp("the item is not public any more", Unwanted: true) : new SendOutcome.Sent(delivery.RemoteId);
         }
 
-        var settings = routes.Count > 0 ? RouteSettings.Parse(routes[0].Settings) : new RouteSettings();
+        var settings = Routing.Foremost(item, topics, routes) is { } route ? RouteSettings.Parse(route.Settings) : new RouteSettings();
+        if (item.Notify == Notify.Normal && settings.IsQuiet(time.GetUtcNow()))
+        {
+            item = item with { Notify = Notify.Silent };
+        }
+
         return await transport.ShowAsync(delivery.Address, Post.From(item, topics, settings, retracted), Standing.Of(delivery), ct);
     }
 }

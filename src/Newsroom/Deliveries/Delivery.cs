@@ -47,7 +47,7 @@ public enum DeliveryState
 }
 
 /// <summary>One thing owed to one address, before it has a row.</summary>
-public sealed record DeliveryDraft(string Lane, string Address, Cause Cause, int Revision, bool Held = false)
+public sealed record DeliveryDraft(string Lane, string Address, Cause Cause, int Revision, HeldFor HeldFor = HeldFor.None)
 {
     /// <summary>Writing the same key twice is harmless: the second is skipped.</summary>
     public string DedupKey => $"{Cause}>{Lane}:{Address}";

@@ -30,7 +30,7 @@ public static class WhyItem
             new(WhyPoint.FirstSeen, Verdict.Fine) { At = item.SeenAt, Detail = item.Archived ? "archive" : null },
             .. await IdentityAsync(tx, id),
             State(item, orders, tx.Now),
-            .. topics.Count == 0 ? [new(WhyPoint.NoTopic, Verdict.Stops)] : topics.SelectMany(topic => OfTopic(topic, item, routes, places)),
+            .. topics.Count == 0 ? [new(WhyPoint.NoTopic, Verdict.Stops)] : topics.SelectMany(topic => OfTopic(topic, item, routes, places, new FilterSubject(item, topics))),
             .. await ObstaclesAsync(tx, [.. places.Where(place => place.State is not DeliveryState.Sent and not DeliveryState.Cancelled).Select(place => (place.Lane, place.Address))]),
             .. await WaitsAsync(tx, item, places),
             .. places.Select(place => Of(WhyPoint.Post, place)),
@@ -53,7 +53,7 @@ public static class WhyItem
     private static async Task<IReadOnlyList<WhyStep>> WaitsAsync(Tx tx, Item item, IReadOnlyList<Place> places)
     {
         var steps = new List<WhyStep>();
-        if (places.Any(place => place.State == DeliveryState.Held))
+        if (places.Any(place => place.State == DeliveryState.Held && place.HeldFor.HasFlag(HeldFor.Fuse)))
         {
             steps.Add(new(WhyPoint.Fuse, Verdict.Stops) { Subject = item.Source, Count = await HeldPosts.CountAsync(tx, item.Source) });
         }
@@ -96,7 +96,7 @@ public static class WhyItem
         _ => new(WhyPoint.State, Verdict.Fine) { Detail = "public", At = item.PublicAt },
     };
 
-    private static IEnumerable<WhyStep> OfTopic(Topic topic, Item item, List<Route> routes, IReadOnlyList<Place> places)
+    private static IEnumerable<WhyStep> OfTopic(Topic topic, Item item, List<Route> routes, IReadOnlyList<Place> places, FilterSubject subject)
     {
         yield return topic.MutedAt is { } muted
             ? new(WhyPoint.TopicMuted, Verdict.Stops) { Subject = topic.Slug, Detail = topic.Name, At = muted }
@@ -110,11 +110,16 @@ public static class WhyItem
         foreach (var route in own)
         {
             var owed = places.Any(place => place.Lane == route.Lane && place.Address == route.Address);
-            var (point, verdict) = owed ? (WhyPoint.Route, Verdict.Fine)
+            var (passes, why) = Filter.Of(route.Filter).Explain(subject);
+            var (point, verdict) = owed || !passes ? (WhyPoint.Route, Verdict.Fine)
                 : route.Since > item.PublicAt ? (WhyPoint.RouteTooNew, Verdict.Stops)
                 : item.State == ItemState.Public ? (WhyPoint.NothingOwed, Verdict.Stops)
                 : (WhyPoint.Route, Verdict.Fine);
             yield return new(point, verdict) { Subject = route.Address, Detail = topic.Slug, At = route.Since };
+            if (route.Filter is not null)
+            {
+                yield return new(WhyPoint.Filter, passes || owed ? Verdict.Fine : Verdict.Stops) { Subject = route.Address, Detail = $"{(passes ? "passes" : "does not pass")}: {why}" };
+            }
         }
     }
 

@@ -103,13 +103,13 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         await ItemTable.SetTopicsAsync(tx, item.Id, topicIds);
         if (item.IsPublic(tx.Now))
         {
-            await Outbox.EnqueueAsync(tx, Routing.Route(item, topicIds, topics, routes, held));
+            await OweItem.RunAsync(tx, Routing.Route(item, topicIds, topics, routes, held));
         }
     }
 
     private async Task TakeAgainAsync(IReadOnlyList<(KnownItem Item, Record Record)> again)
     {
-        var topicIds = await IdentityTable.TopicIdsAsync(tx, [.. again.Select(pair => pair.Item.Id)]);
+        var topicIds = await IdentityTable.TopicIdsAsync(tx, source, [.. again.Select(pair => pair.Item.Id)]);
         var gaining = again.Count(pair => TopicIdsOf(pair.Record).Except(topicIds[pair.Item.Id]).Any());
         foreach (var (item, record) in again)
         {
@@ -146,8 +146,9 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         await RestateItem.RunAsync(tx, after, topicsNow, topics, routes);
         if (after.IsPublic(tx.Now))
         {
-            var gained = before.IsPublic(tx.Now) ? topicsNow.Except(topicsBefore).ToArray() : topicsNow;
-            await Outbox.EnqueueAsync(tx, Routing.Route(after, gained, topics, routes, held));
+            await OweItem.RunAsync(tx, before.IsPublic(tx.Now)
+                ? Routing.Gained((before, topicsBefore), (after, topicsNow), topics, routes, held)
+                : Routing.Route(after, topicsNow, topics, routes, held));
         }
     }
 
