@@ -27,7 +27,7 @@ internal sealed record NewsBotOptions
 
 internal sealed record SourceSection
 {
-    /// <summary><c>folder</c>.</summary>
+    /// <summary><c>folder</c>, <c>feed</c>, <c>push</c> or <c>sql</c>.</summary>
     public string Kind { get; init; } = "folder";
 
     public string Path { get; init; } = "";
@@ -43,6 +43,34 @@ internal sealed record SourceSection
 
     /// <summary>Of the very first read, post this many of the newest items; the rest is archive.</summary>
     public int PostFirst { get; init; }
+
+    /// <summary>Address of the feed.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Names of hosts of this source that may lie in a private network.</summary>
+    public List<string> AllowHosts { get; init; } = [];
+
+    /// <summary>Seconds between two reads; null: what fits the kind.</summary>
+    public int? Every { get; init; }
+
+    /// <summary>Slugs of topics that every item has besides its own.</summary>
+    public List<string> Topics { get; init; } = [];
+
+    /// <summary>Kind of items that name none.</summary>
+    public string As { get; init; } = "story";
+
+    /// <summary>What a site that pushes signs with.</summary>
+    public string? Secret { get; init; }
+
+    public string? SecretFile { get; init; }
+
+    /// <summary>The secret before, valid while the site changes over.</summary>
+    public string? PreviousSecret { get; init; }
+
+    public string? PreviousSecretFile { get; init; }
+
+    /// <summary>A record would print its secrets.</summary>
+    public override string ToString() => nameof(SourceSection);
 }
 
 internal sealed record TopicSection

@@ -39,6 +39,7 @@ internal static class Wiring
         app.UseRouting();
         digests.MapPages(app, db, time);
         DiscordRoom.MapDoor(app, options);
+        SourceRoom.MapDoor(app, options);
         return app;
     }
 
