@@ -50,6 +50,17 @@ internal sealed record SourceSection
     /// <summary>Kind of items that name none.</summary>
     public string As { get; init; } = "story";
 
+    /// <summary><c>sqlite</c>, whose file is <see cref="Path"/>, or <c>postgres</c>.</summary>
+    public string Provider { get; init; } = "sqlite";
+
+    /// <summary>Connection string of PostgreSQL.</summary>
+    public string? Connection { get; init; }
+
+    public string? ConnectionFile { get; init; }
+
+    /// <summary>One row an item; with <c>@cursor</c> what changed since, without it all there is.</summary>
+    public string Query { get; init; } = "";
+
     /// <summary>What a site that pushes signs with.</summary>
     public string? Secret { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using NewsBot.Newsroom.Sources.Folder;
 using NewsBot.Newsroom.Sources.Push;
+using NewsBot.Newsroom.Sources.Sql;
 
 namespace NewsBot.Bot.Hosting;
 
@@ -21,13 +22,25 @@ internal static partial class SourceCheck
         Kind = source.As,
     };
 
+    public static SqlOptions SqlOf(SourceSection source) => new()
+    {
+        Provider = source.Provider,
+        Path = source.Path,
+        Connection = source.Connection,
+        Query = source.Query,
+        Link = source.Link,
+        Zone = source.Zone,
+        Kind = source.As,
+    };
+
     public static IEnumerable<string> Problems(string key, SourceSection source)
     {
         var problems = source.Kind switch
         {
             "folder" => FolderOf(source).Problems(key),
             "push" => PushOf(source).Problems(key),
-            _ => [$"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\" or \"push\"."],
+            "sql" => SqlOf(source).Problems(key),
+            _ => [$"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\", \"push\" or \"sql\"."],
         };
         foreach (var problem in problems)
         {
@@ -37,6 +50,11 @@ internal static partial class SourceCheck
         if (source.Every is < 1 or > LongestEvery)
         {
             yield return $"{key}.every: {source.Every} is no time between two reads; write 1 to {LongestEvery} seconds.";
+        }
+
+        if (source is { Kind: "sql", PostFirst: > 0 } && SqlOf(source).Incremental)
+        {
+            yield return $"{key}.postFirst: a query with @cursor begins with the oldest rows, so the newest are not known; leave it out.";
         }
 
         if (!Word().IsMatch(source.As))

@@ -1,6 +1,7 @@
 using NewsBot.Newsroom.Sources;
 using NewsBot.Newsroom.Sources.Folder;
 using NewsBot.Newsroom.Sources.Push;
+using NewsBot.Newsroom.Sources.Sql;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Bot.Hosting;
@@ -10,6 +11,9 @@ internal static class SourceRoom
 {
     private static readonly TimeSpan EmbargoRound = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PushRound = TimeSpan.FromSeconds(1);
+
+    /// <summary>A query by an index costs next to nothing, and what is published shall be posted within two seconds.</summary>
+    private static readonly TimeSpan SqlRound = TimeSpan.FromSeconds(1);
 
     public static void Add(IServiceCollection services, NewsBotOptions options, string owner)
     {
@@ -62,6 +66,7 @@ internal static class SourceRoom
     {
         "folder" => Folder(provider, name, section),
         "push" => Push(provider, name, section),
+        "sql" => Sql(provider, name, section),
         _ => throw new OptionsException($"sources.{name}.kind: \"{section.Kind}\" is no kind of source."),
     };
 
@@ -96,6 +101,14 @@ internal static class SourceRoom
         var source = provider.GetRequiredKeyedService<PushSource>(name);
         var options = OptionsOf(section, PushRound);
         return new OpenSource(source, options, ct => source.WaitAsync(options.Every, time, ct), Held: null);
+    }
+
+    private static OpenSource Sql(IServiceProvider provider, string name, SourceSection section)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var source = new SqlSource(name, SourceCheck.SqlOf(section));
+        var options = OptionsOf(section, SqlRound);
+        return new OpenSource(source, options, ct => source.WaitAsync(options.Every, time, ct), source);
     }
 
     private static SourceOptions OptionsOf(SourceSection section, TimeSpan? every = null)
