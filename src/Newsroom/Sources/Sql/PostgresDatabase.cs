@@ -83,6 +83,8 @@ internal sealed class PostgresDatabase : SqlDatabase
         {
             database.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 
     protected override object? Value(DbDataReader reader, int ordinal)
