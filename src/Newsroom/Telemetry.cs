@@ -103,4 +103,10 @@ internal static partial class Telemetry
 
     [LoggerMessage(30, LogLevel.Information, "{Source}: a pushed message is refused: {Reason}")]
     public static partial void PushRefused(ILogger logger, string source, string reason);
+
+    [LoggerMessage(40, LogLevel.Information, "{Source}: its hub tells of changes from now on")]
+    public static partial void HubTells(ILogger logger, string source);
+
+    [LoggerMessage(41, LogLevel.Information, "{Source}: its hub does not take our subscription, so it is only read from time to time: {Reason}")]
+    public static partial void HubRefused(ILogger logger, string source, string reason);
 }

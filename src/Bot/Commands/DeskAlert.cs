@@ -47,7 +47,7 @@ internal static class DeskAlert
 
     private static (string About, string Lasts) About(string key) => Parts(key) switch
     {
-        ["source", var name] => ($"Source {Words.Quote(name)}", "cannot be read"),
+        ["source", var name] => ($"Source {Words.Quote(name)}", "is not read as it should be"),
         ["parked", var lane, var address] => (Words.Address(lane, address), "is closed to me; its posts wait"),
         ["lane", var lane] => ($"Everything by {Words.Quote(lane)}", "stands still"),
         ["discord", "guild"] => ("The bot's place in this server", "is not as it should be"),

@@ -10,6 +10,7 @@ internal static class WhyWords
     {
         WhyPoint.SourceRead => step.At is { } at ? $"Its source {Subject(step)} was read {TimeText.Relative(at)}." : $"Its source {Subject(step)} was never read.",
         WhyPoint.SourceFails => $"Source {Subject(step)} cannot be read, {Words.Count(step.Count ?? 1, "time")} running{Because(step)}.",
+        WhyPoint.SourceParked => $"Source {Subject(step)} is parked: it is not asked any more{Because(step)}.",
         WhyPoint.FirstSeen => $"First seen {At(step)}{(step.Detail == "archive" ? ", with the archive: the archive is stored and not posted" : "")}.",
         WhyPoint.State => State(step),
         WhyPoint.NoTopic => "It has no topic, so it leads to no channel.",
@@ -31,6 +32,7 @@ internal static class WhyWords
     {
         WhyPoint.SourceRead => "wait for its first read, or look in newsbot.json whether the source is right.",
         WhyPoint.SourceFails => "mend the source; what it has is read as soon as it answers again.",
+        WhyPoint.SourceParked => "give the source another address in newsbot.json or take it out; it is also asked once when NewsBot starts anew.",
         WhyPoint.State => step.Detail switch
         {
             "held" or "retracted" => "`/news release` lets it go.",

@@ -1,5 +1,7 @@
 using NewsBot.Newsroom.Sources;
+using NewsBot.Newsroom.Sources.Feed;
 using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Page;
 using NewsBot.Newsroom.Sources.Push;
 using NewsBot.Newsroom.Sources.Sql;
 using NewsBot.Newsroom.Store;
@@ -17,6 +19,7 @@ internal static class SourceRoom
 
     public static void Add(IServiceCollection services, NewsBotOptions options, string owner)
     {
+        FeedRoom.Add(services, options);
         foreach (var (name, section) in options.Sources)
         {
             if (section.Kind == "push")
@@ -28,11 +31,15 @@ internal static class SourceRoom
             {
                 using var open = Open(provider, name, section);
                 var watcher = new Watcher(
-                    provider.GetRequiredService<Db>(), open.Source, open.Options, owner, provider.GetRequiredService<TimeProvider>(), Wiring.Logger(provider, $"source {name}"));
+                    provider.GetRequiredService<Db>(), open.Source, open.Options, owner, provider.GetRequiredService<TimeProvider>(), Wiring.Logger(provider, $"source {name}"),
+                    provider.GetRequiredService<ReadNotes>());
                 await watcher.RunAsync(open.Changed, ct);
             });
         }
 
+        services.AddSingleton(provider => new ReadNotes(
+            provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>(), Wiring.Logger(provider, "sources")));
+        Wiring.Loop(services, (provider, ct) => provider.GetRequiredService<ReadNotes>().RunAsync(ct));
         Wiring.Loop(services, async (provider, ct) =>
         {
             var db = provider.GetRequiredService<Db>();
@@ -60,11 +67,15 @@ internal static class SourceRoom
         {
             new PushDoor(inboxes).Map(app);
         }
+
+        FeedRoom.MapDoor(app);
     }
 
     private static OpenSource Open(IServiceProvider provider, string name, SourceSection section) => section.Kind switch
     {
         "folder" => Folder(provider, name, section),
+        "feed" => Feed(provider, name, section),
+        "page" => Page(provider, name, section),
         "push" => Push(provider, name, section),
         "sql" => Sql(provider, name, section),
         _ => throw new OptionsException($"sources.{name}.kind: \"{section.Kind}\" is no kind of source."),
@@ -92,6 +103,28 @@ internal static class SourceRoom
                 return watch.WaitForChangeAsync(ct);
             },
             watch);
+    }
+
+    private static OpenSource Feed(IServiceProvider provider, string name, SourceSection section)
+    {
+        var feed = provider.GetRequiredKeyedService<FeedSource>(name);
+        var options = OptionsOf(section, FeedRoom.Every) with { OwnTopics = false, StartAfter = provider.GetRequiredService<Starts>().Next() };
+        return new OpenSource(feed, options, feed.WaitForPushAsync, Held: null);
+    }
+
+    private static OpenSource Page(IServiceProvider provider, string name, SourceSection section)
+    {
+        var options = OptionsOf(section, FeedRoom.Every) with { OwnTopics = false, StartAfter = provider.GetRequiredService<Starts>().Next() };
+        var page = new PageOptions
+        {
+            Address = new Uri(section.Url!),
+            Selectors = SourceCheck.SelectorsOf(section),
+            Zone = section.Zone,
+            Kind = section.As,
+            Every = options.Every,
+        };
+        var source = new PageSource(name, page, provider.GetRequiredService<WebClients>().Of(section.AllowHosts));
+        return new OpenSource(source, options, ct => Task.Delay(Timeout.InfiniteTimeSpan, provider.GetRequiredService<TimeProvider>(), ct), Held: null);
     }
 
     // The bell rings when something is pushed; the round is for what another process took.

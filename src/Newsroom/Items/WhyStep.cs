@@ -21,6 +21,9 @@ public enum WhyPoint
     /// <summary>Subject: the source. Count: reads that failed in a row. Detail: the last error.</summary>
     SourceFails,
 
+    /// <summary>As <see cref="SourceFails"/>, and it is not asked again.</summary>
+    SourceParked,
+
     /// <summary>At: when the item was first stored. Detail: <c>archive</c> when it came with the source's first read.</summary>
     FirstSeen,
 
