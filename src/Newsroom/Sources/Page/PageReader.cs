@@ -79,7 +79,7 @@ public static class PageReader
     }
 
     private static IReadOnlyList<IElement> Rows(IDocument document, string selector) =>
-        PageRegion.Main(PageRegion.Outermost(document.QuerySelectorAll(selector)));
+        PageRegion.Main([.. document.QuerySelectorAll(selector)]);
 
     // What somebody says of a part goes before what is usual.
     private static PageSelectors Over(PageSelectors said, PageSelectors usual) => new()

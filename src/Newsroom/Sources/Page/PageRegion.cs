@@ -13,21 +13,6 @@ internal static partial class PageRegion
         return main.Count > 0 ? main : rows;
     }
 
-    /// <summary>An element that stands in another one of them is part of it.</summary>
-    public static IReadOnlyList<IElement> Outermost(IEnumerable<IElement> rows)
-    {
-        var outer = new HashSet<IElement>();
-        foreach (var row in rows)
-        {
-            if (!row.GetAncestors().OfType<IElement>().Any(outer.Contains))
-            {
-                outer.Add(row);
-            }
-        }
-
-        return [.. outer];
-    }
-
     // Drupal 7 says on the body which sidebars a page has.
     private static bool IsBeside(IElement element) =>
         element.LocalName is "aside" or "nav" or "footer"

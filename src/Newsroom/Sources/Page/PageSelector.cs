@@ -9,6 +9,9 @@ namespace NewsBot.Newsroom.Sources.Page;
 /// <param name="Attribute">Null: the text.</param>
 internal sealed record PageSelector(string Css, string? Attribute)
 {
+    /// <summary>The row itself.</summary>
+    public const string Scope = ":scope";
+
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:");
 
     // An @ inside brackets or quotes belongs to the selector.
@@ -16,8 +19,10 @@ internal sealed record PageSelector(string Css, string? Attribute)
     {
         var at = text.LastIndexOf('@');
         return at >= 0 && at < text.Length - 1 && text.AsSpan(at + 1).IndexOfAnyExcept(NameCharacters) < 0
-            ? new PageSelector(text[..at].Trim(), text[(at + 1)..].ToLowerInvariant())
-            : new PageSelector(text.Trim(), null);
+            ? new PageSelector(Css(text[..at]), text[(at + 1)..].ToLowerInvariant())
+            : new PageSelector(Css(text), null);
+
+        static string Css(string text) => text.Trim() is var css && css == Scope ? "" : css;
     }
 
     public IElement? Find(IElement row) => Css.Length == 0 ? row : row.QuerySelector(Css);

@@ -6,7 +6,7 @@ namespace NewsBot.Newsroom.Sources.Page;
 
 /// <summary>
 /// Where the parts of an item stand on a page: CSS selectors, within the row but for <see cref="Row"/>. One that ends in <c>@name</c> takes
-/// that attribute, and <c>@name</c> alone one of the row itself. Null: where such a part usually is.
+/// that attribute, and <c>@name</c> alone one of the row itself, which <c>:scope</c> is too. Null: where such a part usually is.
 /// </summary>
 public sealed record PageSelectors
 {
@@ -69,7 +69,7 @@ public sealed record PageSelectors
     {
         foreach (var (name, selector) in new[] { ("row", Row), ("title", Title), ("link", Link), ("summary", Summary), ("image", Image), ("date", Date), ("topic", Topic) })
         {
-            if (selector is not null && !IsSelector(PageSelector.Parse(selector), name == "row"))
+            if (selector is not null && (string.IsNullOrWhiteSpace(selector) || !IsSelector(PageSelector.Parse(selector), name == "row")))
             {
                 yield return $"{key}.{name}: \"{PlainText.Line(selector, 80)}\" is no CSS selector{(name == "row" ? "" : ", alone or with @attribute at its end")}.";
             }
@@ -85,7 +85,7 @@ public sealed record PageSelectors
 
         try
         {
-            return (selector.Css.Length == 0 && selector.Attribute is not null) || new CssSelectorParser().ParseSelector(selector.Css) is not null;
+            return selector.Css.Length == 0 || new CssSelectorParser().ParseSelector(selector.Css) is not null;
         }
         catch (AngleSharp.Dom.DomException)
         {

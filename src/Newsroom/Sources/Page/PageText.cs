@@ -56,14 +56,14 @@ internal static partial class PageText
                 continue;
             }
 
-            var end = tag.Name.Length == 0 ? tag.End : !tag.IsEnd && IsNoContent(tag.Name) ? scanner.PastElement(tag) : 0;
-            if (end > 0)
+            if (tag.IsEnd || !IsNoContent(tag.Name))
             {
-                bare.Append(html, kept, at - kept);
-                kept = end;
+                at = tag.End;
+                continue;
             }
 
-            at = Math.Max(tag.End, end);
+            bare.Append(html, kept, at - kept);
+            at = kept = scanner.PastElement(tag);
         }
 
         return bare.Append(html, kept, html.Length - kept).ToString();
