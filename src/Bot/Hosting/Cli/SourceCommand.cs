@@ -8,10 +8,11 @@ namespace NewsBot.Bot.Hosting.Cli;
 
 internal static class SourceCommand
 {
-    private static readonly Argument<string?> Place = new("file") { Description = "A feed or a page; a Markdown file, or a folder of them", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Place = new("file") { Description = "A feed or a page, by its file or http(s) address; a Markdown file, or a folder of them", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Kind = new("--kind") { Description = "What is read", Required = true };
     private static readonly Option<Uri?> Base = new("--base") { Description = "Where the document was found, or the site that files belong to; completes relative links and images" };
     private static readonly Option<string?> ContentType = new("--content-type") { Description = "What a server said about the document, such as application/rss+xml; charset=utf-8" };
+    private static readonly Option<string[]> AllowHost = new("--allow-host") { Description = "A host that may be asked although it lies in a private network", DefaultValueFactory = _ => [] };
     private static readonly Option<string> Zone = new("--zone") { Description = "IANA zone of dates without an offset", DefaultValueFactory = _ => "UTC" };
     private static readonly Option<DateTimeOffset?> Now = new("--now") { Description = "Read as if it were this instant (ISO 8601)" };
     private static readonly Option<string?> Selectors = new("--selectors") { Description = "Where the parts of a page's items stand: a JSON file with row, title, link, summary, image, date, topic (CSS, @name at the end for an attribute)" };
@@ -21,7 +22,7 @@ internal static class SourceCommand
 
     public static Command Create()
     {
-        var read = new Command("read", "Print what a source would give, one JSON object a line; nothing is stored or sent") { Place, Kind, Base, ContentType, Zone, Now, Selectors, List };
+        var read = new Command("read", "Print what a source would give, one JSON object a line; nothing is stored or sent") { Place, Kind, Base, ContentType, AllowHost, Zone, Now, Selectors, List };
         read.Validators.Add(result =>
         {
             if (result.GetValue(Place) is null == result.GetValue(List) is null)
@@ -49,6 +50,7 @@ internal static class SourceCommand
                 Selectors = selectors,
                 Base = parsed.GetValue(Base),
                 ContentType = parsed.GetValue(ContentType),
+                AllowHosts = parsed.GetValue(AllowHost)!,
                 Zone = parsed.GetValue(Zone)!,
                 Now = parsed.GetValue(Now) ?? TimeProvider.System.GetUtcNow(),
             };

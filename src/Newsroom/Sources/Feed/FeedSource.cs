@@ -65,13 +65,14 @@ public sealed class FeedSource(string name, FeedOptions options, WebClient web, 
     private TimeSpan? Wait(TimeSpan? fresh)
     {
         var wait = ((TimeSpan[])[options.Every, fresh ?? TimeSpan.Zero, last?.Every ?? TimeSpan.Zero]).Max();
-        var next = time.GetUtcNow() + wait;
+        var now = time.GetUtcNow();
+        var next = now + wait;
         for (var hours = 0; hours < 24 && last?.SkipHours.Contains(next.UtcDateTime.Hour) == true; hours++)
         {
             next = new DateTimeOffset(next.UtcDateTime.Date.AddHours(next.UtcDateTime.Hour + 1), TimeSpan.Zero);
         }
 
-        wait = next - time.GetUtcNow();
+        wait = next - now;
         return wait > options.Every ? wait : null;
     }
 }

@@ -14,6 +14,9 @@ public sealed record SourceReadOptions
     /// <summary>As a server would have said it; null: not known.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>Names of hosts that may be asked although they lie in a private network.</summary>
+    public IReadOnlyCollection<string> AllowHosts { get; init; } = [];
+
     /// <summary>IANA time zone of dates that carry no offset; feeds have their own rule and do not look at it.</summary>
     public string Zone { get; init; } = "UTC";
 
