@@ -17,6 +17,7 @@ internal static class Paths
                 source => source.Value with
                 {
                     Path = source.Value.Path.Length == 0 ? "" : Full(source.Value.Path),
+                    Connection = Secret($"sources.{source.Key}.connection", source.Value.Connection, source.Value.ConnectionFile),
                     Secret = Secret($"sources.{source.Key}.secret", source.Value.Secret, source.Value.SecretFile),
                     PreviousSecret = Secret($"sources.{source.Key}.previousSecret", source.Value.PreviousSecret, source.Value.PreviousSecretFile),
                 },
