@@ -101,6 +101,9 @@ internal static partial class Telemetry
     [LoggerMessage(26, LogLevel.Information, "{Source}: first read, {Stored} items stored, {Posted} of them to be posted")]
     public static partial void FirstRead(ILogger logger, string source, int stored, int posted);
 
+    [LoggerMessage(27, LogLevel.Information, "{Source}: item {Item} has the id {ExternalId} now; it is told by {By}, and makes no second post")]
+    public static partial void SameItem(ILogger logger, string source, long item, string externalId, string by);
+
     [LoggerMessage(30, LogLevel.Information, "{Source}: a pushed message is refused: {Reason}")]
     public static partial void PushRefused(ILogger logger, string source, string reason);
 
@@ -109,7 +112,4 @@ internal static partial class Telemetry
 
     [LoggerMessage(41, LogLevel.Information, "{Source}: its hub does not take our subscription, so it is only read from time to time: {Reason}")]
     public static partial void HubRefused(ILogger logger, string source, string reason);
-
-    [LoggerMessage(27, LogLevel.Information, "{Source}: item {Item} has the id {ExternalId} now; it is told by {By}, and makes no second post")]
-    public static partial void SameItem(ILogger logger, string source, long item, string externalId, string by);
 }

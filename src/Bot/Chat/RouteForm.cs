@@ -98,6 +98,45 @@ internal sealed record RouteForm
         return new(settings.ToJson(), string.IsNullOrWhiteSpace(Filter) ? null : Filter.Trim(), Approval);
     }
 
+    /// <summary>What differs from a plain route, in an order of its own: key, and a text, a flag or a list of texts.</summary>
+    public IEnumerable<(string Key, object Value)> Parts()
+    {
+        if (Colour is not null)
+        {
+            yield return ("colour", Colour);
+        }
+
+        if (Mention is not null)
+        {
+            yield return ("mention", Mention);
+        }
+
+        if (Filter is not null)
+        {
+            yield return ("filter", Filter);
+        }
+
+        if (Approval)
+        {
+            yield return ("approval", true);
+        }
+
+        if (Quiet is not null)
+        {
+            yield return ("quiet", Quiet);
+        }
+
+        if (Tags.Count > 0)
+        {
+            yield return ("tags", Tags);
+        }
+
+        if (!Publish)
+        {
+            yield return ("publish", false);
+        }
+    }
+
     private static bool TryColour(string text, [NotNullWhen(true)] out int? colour)
     {
         colour = text is ['#', .. { Length: 6 } digits] && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var read) ? read : null;

@@ -96,6 +96,7 @@ internal static class DiscordRoom
             var tools = new CommandTools(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>(), staff)
             {
                 Plans = digests.Plans,
+                Webhooks = [.. options.Webhooks.Keys],
                 Compose = options.Mail is null ? null : digests.Compose(),
                 SetRole = (guild, member, role, has, ct) => has ? rest.AddRoleAsync(guild, member, role, ct) : rest.RemoveRoleAsync(guild, member, role, ct),
                 Conditions = () => provider.GetRequiredService<ShardKeeper>().Conditions,

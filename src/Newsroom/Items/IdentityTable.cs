@@ -11,6 +11,9 @@ public static class IdentityTable
     /// <summary>Values in one question; both databases take many more, and plan no better for them.</summary>
     private const int Chunk = 500;
 
+    /// <summary>Items from which on all of the source are asked for at once: one long answer is cheaper than many short ones.</summary>
+    internal const int Many = 2_000;
+
     /// <summary>As the indexes <c>items_link</c> and <c>items_title</c> have it.</summary>
     private const int LinkPrefix = 200;
     private const int TitlePrefix = 100;
@@ -21,12 +24,14 @@ public static class IdentityTable
     /// <summary>Former ids of one item that are kept: a source that makes up new ids at every read must not fill the store.</summary>
     private const int MostAliases = 20;
 
-    private const string Known =
-        """
-        select i.id, i.external_id, i.content_hash, i.state, case when o.retracted_at is null then 0 else 1 end as retracted, case when i.gone_at is null then 0 else 1 end as gone,
-            i.url, i.title, i.published_at
-        from items i left join item_orders o on o.item_id = i.id
-        """;
+    private const string Columns =
+        "i.id, i.external_id, i.content_hash, i.state, case when o.retracted_at is null then 0 else 1 end as retracted, case when i.gone_at is null then 0 else 1 end as gone";
+
+    private const string From = "from items i left join item_orders o on o.item_id = i.id";
+
+    private const string Known = $"select {Columns} {From}";
+
+    private const string Told = $"select {Columns}, i.url, i.title, i.published_at {From}";
 
     /// <summary>All items of a source, whatever became of them.</summary>
     public static Task<IReadOnlyList<KnownItem>> OfSourceAsync(Tx tx, string source) =>
@@ -50,19 +55,22 @@ public static class IdentityTable
         var byLink = await ChunksAsync<string, KnownItem>(
             [.. links.Select(link => Prefix(link, LinkPrefix)).Distinct(StringComparer.Ordinal)],
             chunk => tx.QueryAsync<KnownItem>(
-                $"{Known} where i.source = @source and substr(i.url, 1, {LinkPrefix}) {tx.Dialect.AmongAll("@chunk")} order by i.id desc limit @MostAlike",
+                $"{Told} where i.source = @source and substr(i.url, 1, {LinkPrefix}) {tx.Dialect.AmongAll("@chunk")} order by i.id desc limit @MostAlike",
                 new { source, chunk, MostAlike }));
         var byTitle = await ChunksAsync<string, KnownItem>(
             [.. titles.Select(title => Prefix(title, TitlePrefix)).Distinct(StringComparer.Ordinal)],
             chunk => tx.QueryAsync<KnownItem>(
-                $"{Known} where i.source = @source and substr(i.title, 1, {TitlePrefix}) {tx.Dialect.AmongAll("@chunk")} order by i.id desc limit @MostAlike",
+                $"{Told} where i.source = @source and substr(i.title, 1, {TitlePrefix}) {tx.Dialect.AmongAll("@chunk")} order by i.id desc limit @MostAlike",
                 new { source, chunk, MostAlike }));
         return [.. byLink.Concat(byTitle).DistinctBy(item => item.Id)];
     }
 
-    internal static async Task<ILookup<long, long>> TopicIdsAsync(Tx tx, IReadOnlyCollection<long> itemIds)
+    internal static async Task<ILookup<long, long>> TopicIdsAsync(Tx tx, string source, IReadOnlyCollection<long> itemIds)
     {
-        var pairs = await ChunksAsync<long, (long ItemId, long TopicId)>(itemIds, chunk => tx.QueryAsync<(long, long)>(
+        var pairs = itemIds.Count > Many
+            ? await tx.QueryAsync<(long ItemId, long TopicId)>(
+                "select it.item_id, it.topic_id from item_topics it join items i on i.id = it.item_id where i.source = @source", new { source })
+            : await ChunksAsync<long, (long ItemId, long TopicId)>(itemIds, chunk => tx.QueryAsync<(long, long)>(
             $"select item_id, topic_id from item_topics where item_id {tx.Dialect.AmongAll("@chunk")}", new { chunk }));
         return pairs.ToLookup(pair => pair.ItemId, pair => pair.TopicId);
     }

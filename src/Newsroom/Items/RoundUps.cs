@@ -10,13 +10,14 @@ public sealed record RoundUp(long Id, string Source, IReadOnlyList<Item> Items);
 /// <summary>Slice: what the fuse held is posted as one message at each address, which stays true as a post does.</summary>
 public static class RoundUps
 {
-    /// <summary>Of an address with a single held item that item is posted as always: a list of one is no list.</summary>
-    /// <param name="held">A condition on deliveries, which may name <c>@source</c>.</param>
+    /// <summary>Of an address with a single held item that item is posted as always: a list of one is no list. What its route wants approved is no part of a list either.</summary>
+    /// <param name="held">A condition on deliveries that the fuse holds, which may name <c>@about</c>.</param>
     /// <returns>How many posts became part of a message, or were let go.</returns>
     internal static async Task<int> PostAsync(Tx tx, string source, string held)
     {
-        var addresses = (await tx.QueryAsync<(string Lane, string Address, long Count)>(
-            $"select lane, address, count(*) as count from deliveries where {held} group by lane, address order by lane, address", new { source })).ToList();
+        held = $"held_for = {(int)HeldFor.Fuse} and {held}";
+        var addresses = await tx.QueryAsync<(string Lane, string Address, long Count)>(
+            $"select lane, address, count(*) as count from deliveries where {held} group by lane, address order by lane, address", new { about = source });
         if (addresses.Count == 0)
         {
             return 0;
@@ -27,15 +28,14 @@ public static class RoundUps
         {
             await tx.ExecuteAsync(
                 $"insert into roundup_items (roundup_id, lane, address, item_id) select cast(@id as bigint), lane, address, cause_id from deliveries where {held} and lane = @lane and address = @address",
-                new { id, source, lane, address });
+                new { id, about = source, lane, address });
             await tx.ExecuteAsync(
-                $"update deliveries set state = 'cancelled', last_error = 'posted as one message', finished_at = @now where {held} and lane = @lane and address = @address",
-                new { source, lane, address, now = tx.Now });
+                $"update deliveries set state = 'cancelled', held_for = 0, last_error = 'posted as one message', finished_at = @now where {held} and lane = @lane and address = @address",
+                new { about = source, lane, address, now = tx.Now });
             await Outbox.EnqueueAsync(tx, [new(lane, address, Cause.RoundUp(id), 1)]);
         }
 
-        await tx.ExecuteAsync($"update deliveries set state = 'pending', due_at = @now where {held}", new { source, now = tx.Now });
-        return (int)addresses.Sum(address => address.Count);
+        return (int)addresses.Where(address => address.Count > 1).Sum(address => address.Count);
     }
 
     /// <summary>Every message that lists the item says what is so now.</summary>

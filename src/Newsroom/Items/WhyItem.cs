@@ -54,7 +54,7 @@ public static class WhyItem
     private static async Task<IReadOnlyList<WhyStep>> WaitsAsync(Tx tx, Item item, IReadOnlyList<Place> places)
     {
         var steps = new List<WhyStep>();
-        if (places.Any(place => place.State == DeliveryState.Held))
+        if (places.Any(place => place.State == DeliveryState.Held && place.HeldFor.HasFlag(HeldFor.Fuse)))
         {
             steps.Add(new(WhyPoint.Fuse, Verdict.Stops) { Subject = item.Source, Count = await HeldPosts.CountAsync(tx, item.Source) });
         }

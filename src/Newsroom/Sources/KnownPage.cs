@@ -10,16 +10,13 @@ namespace NewsBot.Newsroom.Sources;
 /// <param name="There">The ids on the page, of records and of refusals.</param>
 internal sealed record KnownPage(IReadOnlyList<Record> Fresh, IReadOnlyList<(KnownItem Item, Record Record)> Again, IReadOnlySet<string> There)
 {
-    /// <summary>Records of a complete page from which on all items of the source are asked for at once: one long answer is cheaper than many short ones.</summary>
-    private const int LargePage = 2_000;
-
     /// <summary>Finds the item of each record, by its id, by a former id, or by link or title; an item found under a new id takes that id.</summary>
     public static async Task<KnownPage> ReadAsync(Tx tx, string source, ContentPage page, ILogger logger)
     {
         var records = page.Records.DistinctBy(record => record.ExternalId, StringComparer.Ordinal).ToList();
         var ids = records.Select(record => record.ExternalId).ToList();
         var there = ids.Concat(page.Refusals.Select(refusal => refusal.ExternalId).OfType<string>()).ToHashSet(StringComparer.Ordinal);
-        var items = page.Complete && ids.Count > LargePage
+        var items = page.Complete && ids.Count > IdentityTable.Many
             ? await IdentityTable.OfSourceAsync(tx, source)
             : await IdentityTable.ByIdAsync(tx, source, ids);
         var known = items.ToDictionary(item => item.ExternalId, StringComparer.Ordinal);

@@ -24,7 +24,8 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
     {
         topics = await TopicTable.AllAsync(tx);
         routes = await TopicTable.RoutesAsync(tx);
-        var archive = page.Archive ?? await IsFirstAsync(page);
+        var first = await IsFirstAsync(page);
+        var archive = page.Archive ?? first;
         var known = await KnownPage.ReadAsync(tx, source, page, logger);
         if (archive)
         {
@@ -108,7 +109,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
 
     private async Task TakeAgainAsync(IReadOnlyList<(KnownItem Item, Record Record)> again)
     {
-        var topicIds = await IdentityTable.TopicIdsAsync(tx, [.. again.Select(pair => pair.Item.Id)]);
+        var topicIds = await IdentityTable.TopicIdsAsync(tx, source, [.. again.Select(pair => pair.Item.Id)]);
         var gaining = again.Count(pair => TopicIdsOf(pair.Record).Except(topicIds[pair.Item.Id]).Any());
         foreach (var (item, record) in again)
         {

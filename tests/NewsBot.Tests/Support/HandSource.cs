@@ -6,7 +6,7 @@ namespace NewsBot.Tests.Support;
 /// <summary>A source whose records a test sets by hand; complete, if nothing else is said.</summary>
 public sealed class HandSource : IContentSource
 {
-    public string Name => "hand";
+    public string Name { get; init; } = "hand";
 
     public IReadOnlyList<Record> Records { get; set; } = [];
 
@@ -18,6 +18,16 @@ public sealed class HandSource : IContentSource
 
     public Exception? Failure { get; set; }
 
-    public Task<ContentPage> ReadAsync(string? cursor, CancellationToken ct) =>
-        Failure is null ? Task.FromResult(new ContentPage(Records, Refusals, null, Complete) { Withdrawn = Withdrawn }) : Task.FromException<ContentPage>(Failure);
+    /// <summary>It answers nothing until the caller gives up.</summary>
+    public bool Hangs { get; set; }
+
+    public async Task<ContentPage> ReadAsync(string? cursor, CancellationToken ct)
+    {
+        if (Hangs)
+        {
+            await new TaskCompletionSource().Task.WaitAsync(ct);
+        }
+
+        return Failure is null ? new ContentPage(Records, Refusals, null, Complete) { Withdrawn = Withdrawn } : throw Failure;
+    }
 }

@@ -52,7 +52,7 @@ where state <> 'scheduled' and seen_at = (select s.first_read_at from sources s 
 alter table item_revisions add column weight text;
 
 -- Link and title are searched by their beginning, for an entry of an index may not be longer than a page.
-create index items_here on items (source, external_id) where gone_at is null;
+create index items_here on items (source, gone_at, external_id);
 create index items_link on items (source, substr(url, 1, 200));
 create index items_title on items (source, substr(title, 1, 100));
 create index deliveries_held on deliveries (cause_kind, cause_id) where state = 'held';
