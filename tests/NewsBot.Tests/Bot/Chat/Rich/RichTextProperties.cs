@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using NewsBot.Bot.Chat.Rich;
 using NewsBot.Discord.Model;
@@ -5,7 +6,7 @@ using Xunit;
 
 namespace NewsBot.Tests.Bot.Chat.Rich;
 
-public sealed class RichTextProperties
+public sealed partial class RichTextProperties
 {
     [Fact]
     public void Whatever_is_written_nothing_is_live_and_every_mark_is_closed() => Gen.Select(SomeText.Blocks, Gen.Int[0, 300], Gen.Bool).Sample(
@@ -16,8 +17,8 @@ public sealed class RichTextProperties
 
             Assert.True(Limits.Length(text) <= limit, $"{Limits.Length(text)} of {limit}");
             Assert.Equal(text, Markdown.Clean(text));
-            Assert.Empty(back.Live);
-            Assert.All(back.Marks.GroupBy(mark => mark), marks => Assert.True(marks.Count() % 2 == 0, $"{marks.Count()} times {marks.Key}"));
+            Assert.True(back.Live.Count == 0, $"{string.Join(' ', back.Live)} in {text}");
+            Assert.All(back.Marks.GroupBy(mark => mark), marks => Assert.True(marks.Count() % 2 == 0, $"{marks.Count()} times {marks.Key} in {text}"));
         },
         iter: 20_000);
 
@@ -28,7 +29,8 @@ public sealed class RichTextProperties
             var full = RichText.Discord(blocks, whole: true, 100_000);
             var whole = ReadBack.Of(full);
             var lines = full.Split('\n').ToHashSet(StringComparer.Ordinal);
-            var longest = whole.Words.Max(word => word.Length);
+            var words = AnyWord().Matches(full).Select(word => word.Value).ToHashSet(StringComparer.Ordinal);
+            var longest = words.Max(word => word.Length);
             for (var limit = 0; limit < Limits.Length(full); limit++)
             {
                 var cut = RichText.Discord(blocks, whole: true, limit);
@@ -41,11 +43,14 @@ public sealed class RichTextProperties
                 Assert.All(cut.Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal) || line is [>= '0' and <= '9', '.', ..]), line => Assert.Contains(line, lines));
                 if (limit > 5 * (longest + 10)) // a word is torn only where it is a fifth of the room
                 {
-                    Assert.Subset(whole.Words.ToHashSet(StringComparer.Ordinal), back.Words.ToHashSet(StringComparer.Ordinal));
+                    Assert.Subset(words, back.Words.ToHashSet(StringComparer.Ordinal));
                 }
             }
         },
         iter: 300);
+
+    [GeneratedRegex("[0-9A-Za-z]+")]
+    private static partial Regex AnyWord();
 
     [Theory] // without these the properties above could not fail
     [InlineData("**a")]

@@ -62,9 +62,9 @@ internal static class SomeText
         {
             0 => new Inline.Link($"https://x.example/{count}", [new Inline.Words(Sentence())]),
             1 => new Inline.Code(Sentence()),
-            _ => new Inline.Words(Sentence() + " ", (Style)random.Next(8)),
+            _ => new Inline.Words(Sentence(), (Style)random.Next(8)),
         };
-        Block.Paragraph Paragraph() => new([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Some())]);
+        Block.Paragraph Paragraph() => new([.. Enumerable.Range(0, random.Next(1, 5)).SelectMany(_ => (Inline[])[Some(), new Inline.Words(" ")])]);
         return [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => (Block)(random.Next(6) switch
         {
             0 => new Block.Heading(random.Next(1, 6), [new Inline.Words(Sentence())]),
