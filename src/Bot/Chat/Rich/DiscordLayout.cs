@@ -63,7 +63,7 @@ internal sealed class DiscordLayout
                 Add(quote.Content, "> ");
                 break;
             case Block.Code code:
-                AddCode(CodeText.Lines(code.Text), code.Language, margin);
+                AddCode(code.Text, code.Language, margin);
                 break;
             case Block.Enumeration list:
                 AddList(list, margin, depth: 0);
@@ -77,8 +77,9 @@ internal sealed class DiscordLayout
         }
     }
 
-    private void AddCode(string code, string? language, string margin)
+    private void AddCode(string text, string? language, string margin)
     {
+        var code = CodeText.Lines(text);
         if (!SafeLink.IsVisible(code))
         {
             return;

@@ -111,7 +111,7 @@ internal static class DiscordWriter
         var torn = chunk.Tokens.ToList();
         for (var kept = room - pen.Length; kept > 1; kept--)
         {
-            if (Limits.Cut(token.Text, kept) is not { Length: > 1 } text || !text.EndsWith(Ellipsis, StringComparison.Ordinal))
+            if (Limits.Cut(token.Text, kept + Ellipsis.Length) is not { Length: > 1 } text || !text.EndsWith(Ellipsis, StringComparison.Ordinal))
             {
                 continue;
             }

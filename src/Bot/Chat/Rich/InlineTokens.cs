@@ -173,6 +173,11 @@ internal static class InlineTokens
     {
         if (!string.IsNullOrEmpty(token.Text))
         {
+            if (token.Kind == TokenKind.Address && gap.Length == 0 && tokens.Count > 0 && char.IsLetterOrDigit(tokens[^1].Text[^1]))
+            {
+                gap = " "; // In the middle of a word it would be no address, and its underscores would be marks.
+            }
+
             tokens.Add(token with { Gap = tokens.Count == 0 ? "" : gap });
             return "";
         }

@@ -60,6 +60,11 @@ internal sealed class Pen
         }
 
         at = at with { Open = token.Style };
+        if (Last == '`' && token.Text[0] == '`')
+        {
+            Raw(ZeroWidthSpace.ToString()); // Two pieces of code, not one with longer marks.
+        }
+
         Raw(token.Text);
         at = at with { AfterAddress = token.Kind == TokenKind.Address };
     }

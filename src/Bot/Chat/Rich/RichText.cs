@@ -36,6 +36,6 @@ internal static class RichText
         return (full.Length == 0 && whole) || limit == 0 ? ""
             : whole && Limits.Length(full) <= limit ? full
             : DiscordWriter.Cut(chunks, limit) is { Length: > 0 } cut ? cut
-            : Limits.Cut(Markdown.Escape(DiscordLayout.FirstWords(blocks)), limit);
+            : Limits.Cut(Markdown.Escape(DiscordLayout.FirstWords(blocks)) + " …", limit);
     }
 }
