@@ -81,7 +81,7 @@ public sealed class AnnouncementTests
         await world.PutAsync("10", "Item 10, edited");
         await world.WithdrawAsync("11");
         await world.DeliverAsync();
-        Assert.Contains((await world.RowsAsync(PublishQueue.Lane))[11..], row => row.State == DeliveryState.Cancelled);
+        Assert.Contains((await world.RowsAsync(PublishQueue.Lane)).Skip(11), row => row.State == DeliveryState.Cancelled);
 
         world.Store.Time.Advance(TimeSpan.FromMinutes(61));
         await world.DeliverAsync();

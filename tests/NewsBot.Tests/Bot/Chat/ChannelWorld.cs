@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsBot.Bot.Chat;
+using NewsBot.Bot.Commands;
 using NewsBot.Discord;
 using NewsBot.Discord.Rest;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources;
-using NewsBot.Newsroom.Store;
 using NewsBot.Sandbox;
 using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Tests.Support;
@@ -85,7 +85,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
         clients.Add(rest);
         var messages = new ChannelMessages(rest, Store.Time);
         Assert.True(Webhook.TryParse(Address.AbsoluteUri, out var webhook));
-        var senders = new SendByCause(new Dictionary<string, SendDelivery>(StringComparer.Ordinal)
+        var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(Store.Db, messages).Senders, StringComparer.Ordinal)
         {
             ["item"] = new ChatSender(Store.Db, new DiscordChat(messages), Store.Time) { Kinds = messages.Kinds }.SendAsync,
             ["reply"] = new ThreadReply(Store.Db, rest, messages).SendAsync,
@@ -127,12 +127,12 @@ internal sealed class ChannelWorld : IAsyncDisposable
         return ReadAsync();
     }
 
-    /// <summary>Sends all that is due, lane by lane, until nothing is.</summary>
+    /// <summary>Sends all that is due, lane by lane, until nothing is, or a lane is down.</summary>
     /// <returns>What came of each attempt.</returns>
     public async Task<IReadOnlyList<SendOutcome>> DeliverAsync()
     {
         var outcomes = new List<SendOutcome>();
-        for (var found = true; found;)
+        for (var found = true; found && outcomes is not [.., SendOutcome.LaneDown];)
         {
             found = false;
             foreach (var lane in lanes)
@@ -195,18 +195,11 @@ internal sealed class ChannelWorld : IAsyncDisposable
         return watcher.RunOnceAsync(CancellationToken.None);
     }
 
-    // The client spaces its requests out by this clock, which stands still: it is pushed on while a send waits.
     private async Task<SendOutcome> TryAsync(Lane lane, Delivery row)
     {
-        var send = Task.Run(() => lane.Send(row, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
-        while (await Task.WhenAny(send, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken)) != send)
-        {
-            Store.Time.Advance(TimeSpan.FromMilliseconds(25));
-        }
-
         try
         {
-            return await send;
+            return await Store.Time.PushedAsync(() => lane.Send(row, TestContext.Current.CancellationToken));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

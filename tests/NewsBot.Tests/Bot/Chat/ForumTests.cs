@@ -2,7 +2,6 @@ using NewsBot.Bot.Chat;
 using NewsBot.Discord.Model;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
-using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Tests.Support;
 using Xunit;
 using static NewsBot.Tests.Bot.Chat.ChannelWorld;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NewsBot.Newsroom.Deliveries;
-using NewsBot.Newsroom.Store;
 using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Tests.Support;
 using Xunit;
