@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Reading;
 using Xunit;
 
 namespace NewsBot.Tests.Newsroom.Sources.Folder;
 
-public sealed class SourceReadTests : IDisposable
+public sealed class MarkdownReadTests : IDisposable
 {
     private readonly ContentFolder folder = new();
     private readonly SourceReadOptions options = new() { Now = new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero) };
@@ -13,23 +13,23 @@ public sealed class SourceReadTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_published_item_is_one_line_with_every_key()
+    public async Task A_published_item_is_one_line_with_every_key()
     {
         folder.Write("port/index.md", "---\ntitle: Port\ndate: 2026-11-20 08:00:00.5 +0100\nimage: my photo.png\nalt: A dot\nlink: /port\n---\nText.").Write("port/my photo.png", ContentFolder.Png);
 
-        var line = Assert.Single(Read(folder.Root, options with { Base = new Uri("https://news.example.org/n/") }, expected: 0));
+        var line = Assert.Single(await ReadAsync(folder.Root, options with { Base = new Uri("https://news.example.org/n/") }, expected: 0));
 
         Assert.Equal(
-            """{"file":"port/index.md","status":"published","id":"port/index.md","kind":"story","title":"Port","link":"https://news.example.org/port","summary":"Text.","body":"Text.","image":"https://news.example.org/n/port/my%20photo.png","alt":"A dot","credit":null,"author":null,"published":"2026-11-20T08:00:00.5+01:00","updated":null,"topics":[],"state":"public","notify":"normal","deadline":null,"starts":null,"ends":null,"expires":null,"correction":null,"warnings":[]}""",
+            """{"file":"port/index.md","status":"published","id":"port/index.md","kind":"story","title":"Port","link":"https://news.example.org/port","summary":"Text.","body":"Text.","image":"https://news.example.org/n/port/my%20photo.png","alt":"A dot","credit":null,"author":null,"published":"2026-11-20T08:00:00.5+01:00","updated":null,"topics":[],"state":"public","notify":"normal","deadline":null,"starts":null,"ends":null,"location":null,"expires":null,"correction":null,"warnings":[]}""",
             line.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     [Fact]
-    public void Without_a_base_images_stay_relative()
+    public async Task Without_a_base_images_stay_relative()
     {
         folder.Write("port/index.md", "---\ntitle: Port\nimage: a.png\nalt: A dot\nlink: /port\n---\nText.").Write("port/a.png", ContentFolder.Png);
 
-        var line = Assert.Single(Read(folder.Root, options, expected: 0));
+        var line = Assert.Single(await ReadAsync(folder.Root, options, expected: 0));
 
         Assert.Equal("port/a.png", (string?)line["image"]);
         Assert.Null(line["link"]);
@@ -37,7 +37,7 @@ public sealed class SourceReadTests : IDisposable
     }
 
     [Fact]
-    public void Every_file_of_a_folder_has_a_status()
+    public async Task Every_file_of_a_folder_has_a_status()
     {
         folder
             .Write("a.md", "# A")
@@ -59,41 +59,41 @@ public sealed class SourceReadTests : IDisposable
                 "f.md invalid f.md:2:9: mapping values are not allowed here; put a value that contains a colon in quotes",
                 "g.md~ ignored a hidden file or an editor's working copy",
             ],
-            Read(folder.Root, options, expected: 0).Select(line => $"{line["file"]} {line["status"]} {line["reason"]}"));
+            (await ReadAsync(folder.Root, options, expected: 0)).Select(line => $"{line["file"]} {line["status"]} {line["reason"]}"));
     }
 
     [Fact]
-    public void One_invalid_file_is_one_line_and_exit_1()
+    public async Task One_invalid_file_is_one_line_and_exit_1()
     {
         folder.Write("port.md", "no title");
-        var line = Assert.Single(Read(folder["port.md"], options, expected: 1));
+        var line = Assert.Single(await ReadAsync(folder["port.md"], options, expected: 1));
         Assert.Equal(("port.md", "invalid"), ((string?)line["file"], (string?)line["status"]));
     }
 
     [Fact]
-    public void A_draft_is_one_line_and_exit_0()
+    public async Task A_draft_is_one_line_and_exit_0()
     {
         folder.Write("_drafts/port.md", "# Port").Write("plain.txt", "# Text");
-        Assert.Equal("draft", (string?)Assert.Single(Read(folder["_drafts/port.md"], options, expected: 0))["status"]);
-        Assert.Equal("published", (string?)Assert.Single(Read(folder["plain.txt"], options, expected: 0))["status"]);
+        Assert.Equal("draft", (string?)Assert.Single(await ReadAsync(folder["_drafts/port.md"], options, expected: 0))["status"]);
+        Assert.Equal("published", (string?)Assert.Single(await ReadAsync(folder["plain.txt"], options, expected: 0))["status"]);
     }
 
     [Fact]
-    public void What_cannot_be_read_is_an_error_line_and_exit_1()
+    public async Task What_cannot_be_read_is_an_error_line_and_exit_1()
     {
-        Assert.Contains("There is no file", (string?)Assert.Single(Read(folder["none.md"], options, expected: 1))["error"], StringComparison.Ordinal);
-        Assert.Contains("no IANA time zone", (string?)Assert.Single(Read(folder.Root, options with { Zone = "Mars" }, expected: 1))["error"], StringComparison.Ordinal);
-        Assert.Contains("no http(s) address", (string?)Assert.Single(Read(folder.Root, options with { Base = new Uri("file:///tmp") }, expected: 1))["error"], StringComparison.Ordinal);
+        Assert.Contains("There is no file", (string?)Assert.Single(await ReadAsync(folder["none.md"], options, expected: 1))["error"], StringComparison.Ordinal);
+        Assert.Contains("no IANA time zone", (string?)Assert.Single(await ReadAsync(folder.Root, options with { Zone = "Mars" }, expected: 1))["error"], StringComparison.Ordinal);
+        Assert.Contains("no http(s) address", (string?)Assert.Single(await ReadAsync(folder.Root, options with { Base = new Uri("file:///tmp") }, expected: 1))["error"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_list_goes_on_after_errors_and_names_each_case()
+    public async Task A_list_goes_on_after_errors_and_names_each_case()
     {
         folder.Write("a.md", "# A").Write("b.md", "no title").Write("f/c.md", "# C").Write("f/d.md", "---\ntitle: D\nlink: /d\n---\n");
         folder.Write("list", $"1\t{folder["a.md"]}\t\t\n2\t{folder["none.md"]}\n\n3\t{folder["b.md"]}\t\ttext/markdown\r\n4\n5\t{folder["f"]}\thttps://x.example/\t\n6\t{folder["a.md"]}\tnonsense\n");
         var output = new StringWriter();
 
-        Assert.Equal(0, SourceRead.RunList(folder["list"], options, output));
+        Assert.Equal(0, await SourceRead.RunListAsync("markdown", folder["list"], options, output, TestContext.Current.CancellationToken));
 
         Assert.Equal(
             ["1 published ", "2  error", "3 invalid ", "4  error", "5 published ", "5 published https://x.example/d", "6  error"],
@@ -101,17 +101,17 @@ public sealed class SourceReadTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_list_is_exit_1()
+    public async Task A_missing_list_is_exit_1()
     {
         var output = new StringWriter();
-        Assert.Equal(1, SourceRead.RunList(folder["none"], options, output));
+        Assert.Equal(1, await SourceRead.RunListAsync("markdown", folder["none"], options, output, TestContext.Current.CancellationToken));
         Assert.NotNull(Assert.Single(Lines(output))["error"]);
     }
 
-    private static JsonNode[] Read(string path, SourceReadOptions options, int expected)
+    private static async Task<JsonNode[]> ReadAsync(string path, SourceReadOptions options, int expected)
     {
         var output = new StringWriter();
-        Assert.Equal(expected, SourceRead.Run(path, options, output));
+        Assert.Equal(expected, await SourceRead.RunAsync("markdown", path, options, output, TestContext.Current.CancellationToken));
         return Lines(output);
     }
 
