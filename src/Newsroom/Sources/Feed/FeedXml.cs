@@ -22,7 +22,7 @@ internal sealed class FeedXml
     /// <summary>Why the document ends before its end, or null.</summary>
     public string? BreaksOff { get; private set; }
 
-    /// <summary>More items than are read.</summary>
+    /// <summary>There are more items than are read, and nothing behind them is looked at.</summary>
     public bool HasMore { get; private set; }
 
     /// <exception cref="SourceException">The document is no feed.</exception>
@@ -94,12 +94,14 @@ internal sealed class FeedXml
             }
             else if (IsItem(element))
             {
-                HasMore |= items >= FeedLimits.Items;
-                Fill(element, reader);
-                if (++items <= FeedLimits.Items)
+                if (++items > FeedLimits.Items)
                 {
-                    onItem(element, isAtom);
+                    HasMore = true;
+                    return;
                 }
+
+                Fill(element, reader);
+                onItem(element, isAtom);
             }
             else
             {
