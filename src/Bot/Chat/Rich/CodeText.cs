@@ -10,9 +10,14 @@ internal static class CodeText
     public static string Line(string code) => Inert(string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     /// <summary>Lines without the empty ones round them.</summary>
-    public static string Lines(string code) => Inert(code.ReplaceLineEndings("\n").Replace("\t", "    ", StringComparison.Ordinal))
-        .Replace("```", $"`{ZeroWidthSpace}`{ZeroWidthSpace}`", StringComparison.Ordinal)
-        .TrimEnd().TrimStart('\n');
+    public static string Lines(string code)
+    {
+        var lines = Inert(code.ReplaceLineEndings("\n").Replace("\t", "    ", StringComparison.Ordinal));
+        return (lines.Contains("```", StringComparison.Ordinal) ? Parted(Parted(lines)) : lines).TrimEnd().TrimStart('\n');
+    }
+
+    // Of pairs the first pass parts each, the second what stood between them.
+    private static string Parted(string lines) => lines.Replace("``", $"`{ZeroWidthSpace}`", StringComparison.Ordinal);
 
     // Whether the server looks for mentions in code is written nowhere.
     private static string Inert(string code) => Markdown.Clean(code)

@@ -102,7 +102,7 @@ internal static class DiscordWriter
     private static bool Tear(Pen pen, Chunk chunk, int index, int room, int limit)
     {
         var token = chunk.Tokens[index];
-        if (token.Kind != TokenKind.Word || room - pen.Length <= limit / WordBoundaryShare)
+        if (token.Kind != TokenKind.Word || Math.Min(room - pen.Length, Limits.Length(token.Text)) <= limit / WordBoundaryShare)
         {
             return false;
         }

@@ -25,6 +25,10 @@ internal abstract record Inline
     /// <param name="Address">As it was written, of any scheme or none.</param>
     internal sealed record Link(string Address, IReadOnlyList<Inline> Content) : Inline;
 
+    /// <summary>An address that stands for itself.</summary>
+    /// <param name="Address">Of <see cref="SafeLink.Address"/>.</param>
+    internal sealed record Bare(string Address, bool InBrackets) : Inline;
+
     /// <param name="Address">As it was written, of any scheme or none.</param>
     internal sealed record Picture(string Address, string Alt) : Inline;
 }

@@ -9,6 +9,9 @@ internal static class InlineTokens
     /// <summary>A line of Discord's code is not a place for more; longer code stands as words.</summary>
     private const int MaxCode = 200;
 
+    /// <summary>Addresses may follow these without a space; after anything else they might be read as part of a word.</summary>
+    private const string Openers = "(\"'“‘«„–—";
+
     /// <summary>
     /// Code and addresses carry no marks: Discord reads the stars and underscores inside them as ends of the marks around. A link
     /// takes its marks inside.
@@ -17,23 +20,17 @@ internal static class InlineTokens
     {
         var tokens = new List<Token>();
         var gap = "";
-        foreach (var part in Merged(content))
+        foreach (var part in Merged(content.SelectMany(Settled)))
         {
-            switch (part)
+            gap = part switch
             {
-                case Inline.Words words:
-                    gap = Words(tokens, words, gap);
-                    break;
-                case Inline.Code code:
-                    gap = Add(tokens, CodeToken(code.Text), gap);
-                    break;
-                case Inline.Link link:
-                    gap = Link(tokens, link, gap);
-                    break;
-                case Inline.Picture picture:
-                    gap = Link(tokens, new Inline.Link(picture.Address, [new Inline.Words(Caption(picture))]), gap);
-                    break;
-            }
+                Inline.Words words => Words(tokens, words, gap),
+                Inline.Code code => Add(tokens, CodeToken(CodeText.Line(code.Text)), gap),
+                Inline.Link link => Add(tokens, LinkToken(link), gap),
+                Inline.Bare { InBrackets: true } bare => Add(tokens, new Token($"(<{bare.Address}>)", "", Style.None, TokenKind.Atom), gap),
+                Inline.Bare bare => Add(tokens, new Token(bare.Address, "", Style.None, TokenKind.Address), gap),
+                _ => gap,
+            };
         }
 
         return tokens;
@@ -60,8 +57,35 @@ internal static class InlineTokens
 
     private static string Caption(Inline.Picture picture) => SafeLink.IsVisible(picture.Alt) ? $"Picture: {picture.Alt}" : "Picture";
 
+    /// <summary>What a part is shown as: words where it cannot be a link or code, so that all words are escaped together.</summary>
+    private static IEnumerable<Inline> Settled(Inline part)
+    {
+        switch (part)
+        {
+            case Inline.Picture picture:
+                return Settled(new Inline.Link(picture.Address, [new Inline.Words(Caption(picture))]));
+            case Inline.Code code:
+                var text = CodeText.Line(code.Text);
+                return text.Length > MaxCode || text.Contains("``", StringComparison.Ordinal) ? [new Inline.Words(text)] : [code];
+            case Inline.Link link:
+                var words = Flat(link.Content).SelectMany(Settled);
+                if (SafeLink.Address(link.Address) is not { } address)
+                {
+                    return words;
+                }
+
+                // A text that names one place while the link leads to another is shown with both.
+                var shown = Plain(link.Content);
+                return !SafeLink.IsVisible(shown) || SafeLink.IsSame(shown, address) ? [new Inline.Bare(address, InBrackets: false)]
+                    : SafeLink.MayMask(shown, address) ? [new Inline.Link(address, [.. words])]
+                    : [.. words, new Inline.Words(" "), new Inline.Bare(address, InBrackets: true)];
+            default:
+                return [part];
+        }
+    }
+
     // Neighbours in one style are escaped as one text: an "@" and an "everyone" must not meet unseen.
-    private static IEnumerable<Inline> Merged(IReadOnlyList<Inline> content)
+    private static IEnumerable<Inline> Merged(IEnumerable<Inline> content)
     {
         Inline.Words? open = null;
         foreach (var part in content)
@@ -118,38 +142,10 @@ internal static class InlineTokens
         return gap;
     }
 
-    private static string Link(List<Token> tokens, Inline.Link link, string gap)
+    private static Token LinkToken(Inline.Link link)
     {
-        var words = Of([.. Flat(link.Content)]);
-        var text = Plain(link.Content);
-        if (SafeLink.Address(link.Address) is not { } address)
-        {
-            foreach (var word in words)
-            {
-                gap = Add(tokens, word with { Gap = "" }, gap.Length > 0 ? gap : word.Gap);
-            }
-
-            return gap;
-        }
-
-        if (!SafeLink.IsVisible(text) || SafeLink.IsSame(text, address))
-        {
-            return Add(tokens, new Token(address, "", Style.None, TokenKind.Address), gap);
-        }
-
-        if (!SafeLink.MayMask(text, address))
-        {
-            // The text names one place and the link leads to another: both are shown.
-            foreach (var word in words)
-            {
-                gap = Add(tokens, word with { Gap = "" }, gap.Length > 0 ? gap : word.Gap);
-            }
-
-            return Add(tokens, new Token($"(<{address}>)", "", Style.None, TokenKind.Atom), " ");
-        }
-
-        var shown = DiscordWriter.Line([.. words.Select(word => word with { Gap = word.Gap.Length > 0 ? " " : "", Text = SafeLink.Text(word.Text) })]);
-        return Add(tokens, new Token($"[{shown}]({address})", "", Style.None, TokenKind.Atom), gap);
+        var words = Of(link.Content).Select(word => word with { Gap = word.Gap.Length > 0 ? " " : "", Text = SafeLink.Text(word.Text) });
+        return new Token($"[{DiscordWriter.Line([.. words])}]({link.Address})", "", Style.None, TokenKind.Atom);
     }
 
     // Discord knows no link and no picture inside a link.
@@ -160,22 +156,16 @@ internal static class InlineTokens
         _ => [part],
     });
 
-    private static Token CodeToken(string code)
-    {
-        var text = CodeText.Line(code);
-        return text.Length == 0 ? default
-            : text.Length > MaxCode || text.Contains("``", StringComparison.Ordinal) ? new Token(Markdown.Escape("(" + text)[1..], "", Style.None)
-            : !text.Contains('`', StringComparison.Ordinal) ? new Token($"`{text}`", "", Style.None, TokenKind.Atom)
-            : new Token($"`` {text} ``", "", Style.None, TokenKind.Atom);
-    }
+    private static Token CodeToken(string text) => text.Length == 0 ? default
+        : new Token(text.Contains('`', StringComparison.Ordinal) ? $"`` {text} ``" : $"`{text}`", "", Style.None, TokenKind.Atom);
 
     private static string Add(List<Token> tokens, Token token, string gap)
     {
         if (!string.IsNullOrEmpty(token.Text))
         {
-            if (token.Kind == TokenKind.Address && gap.Length == 0 && tokens.Count > 0 && char.IsLetterOrDigit(tokens[^1].Text[^1]))
+            if (token.Kind == TokenKind.Address && gap.Length == 0 && tokens.Count > 0 && !Openers.Contains(tokens[^1].Text[^1], StringComparison.Ordinal))
             {
-                gap = " "; // In the middle of a word it would be no address, and its underscores would be marks.
+                gap = " ";
             }
 
             tokens.Add(token with { Gap = tokens.Count == 0 ? "" : gap });

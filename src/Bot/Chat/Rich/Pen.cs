@@ -7,6 +7,9 @@ internal sealed class Pen
 {
     private const char ZeroWidthSpace = '\u200B';
 
+    /// <summary>What Discord does not take for the end of an address.</summary>
+    private const string EndsAddress = ".,:;\"')";
+
     // Outermost first: the underscore of emphasis must stand next to its word.
     private static readonly Style[] Order = [Style.Strike, Style.Strong, Style.Emphasis];
 
@@ -45,7 +48,8 @@ internal sealed class Pen
     public void Put(IReadOnlyList<Token> tokens, int index, string margin)
     {
         var token = tokens[index];
-        var gap = index > 0 && token.Gap.Length == 0 && tokens[index - 1].Kind == TokenKind.Address ? " " : token.Gap;
+        var joins = at.AfterAddress && token.Gap.Length == 0 && index > 0;
+        var gap = joins && (token.Style != Style.None || !token.Text.All(EndsAddress.Contains)) ? " " : token.Gap;
         var shared = gap == "\n" ? Style.None : Shared(at.Open, token.Style);
         Close(shared);
         Raw(gap == "\n" ? "\n" + margin : gap);
@@ -66,7 +70,7 @@ internal sealed class Pen
         }
 
         Raw(token.Text);
-        at = at with { AfterAddress = token.Kind == TokenKind.Address };
+        at = at with { AfterAddress = token.Kind == TokenKind.Address || (joins && gap.Length == 0) };
     }
 
     /// <summary>Closes all but <paramref name="kept"/>.</summary>
