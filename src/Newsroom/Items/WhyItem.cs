@@ -111,18 +111,23 @@ public static class WhyItem
         foreach (var route in own)
         {
             var owed = places.Any(place => place.Lane == route.Lane && place.Address == route.Address);
-            var (passes, why) = Filter.Of(route.Filter).Explain(subject);
-            var (point, verdict) = owed || !passes ? (WhyPoint.Route, Verdict.Fine)
+            var (point, verdict) = owed || !Filter.Of(route.Filter).Explain(subject).Passes ? (WhyPoint.Route, Verdict.Fine)
                 : route.Since > item.PublicAt ? (WhyPoint.RouteTooNew, Verdict.Stops)
                 : item.State == ItemState.Public ? (WhyPoint.NothingOwed, Verdict.Stops)
                 : (WhyPoint.Route, Verdict.Fine);
             yield return new(point, verdict) { Subject = route.Address, Detail = topic.Slug, At = route.Since };
-            if (route.Filter is not null)
+            foreach (var step in OfFilter(route, subject, owed))
             {
-                yield return new(WhyPoint.Filter, passes || owed ? Verdict.Fine : Verdict.Stops) { Subject = route.Address, Detail = $"{(passes ? "passes" : "does not pass")}: {why}" };
+                yield return step;
             }
         }
     }
+
+    /// <param name="owed">The item is owed there, whatever the filter says now.</param>
+    internal static IEnumerable<WhyStep> OfFilter(Route route, FilterSubject subject, bool owed) =>
+        route.Filter is not null && Filter.Of(route.Filter).Explain(subject) is var (passes, why)
+            ? [new(WhyPoint.Filter, passes || owed ? Verdict.Fine : Verdict.Stops) { Subject = route.Address, Detail = $"{(passes ? "passes" : "does not pass")}: {why}" }]
+            : [];
 
     private static WhyStep Of(Publication publication) => new(WhyPoint.Published, publication.Delivery.State switch
     {
