@@ -49,6 +49,7 @@ internal static class Walls
     public static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
         ["Dapper"] = ["src/Newsroom/Store/"],
+        ["Ganss"] = ["src/Newsroom/Sources/Text/HtmlClean.cs"],
         ["MailKit"] = ["src/Digest/Mail/"],
         ["MimeKit"] = ["src/Digest/Mail/", "src/Sandbox/"],
         ["Quartz"] = ["src/Digest/Editions/", "src/Bot/Hosting/"],

@@ -31,6 +31,11 @@ public static class FeedReader
             BreakOff(records, reason);
         }
 
+        if (document.HasMore && records.Records.Count == 0)
+        {
+            throw new SourceException($"not one of the feed's first {FeedLimits.Items} items can be read: {records.Refusals[0].Reason}");
+        }
+
         if (document.HasMore)
         {
             records.Refuse(null, "the feed", $"it has more than {FeedLimits.Items} items; the first of them are read", fatal: false);
@@ -45,9 +50,9 @@ public static class FeedReader
     {
         if (records.Records.Count == 0)
         {
-            throw new SourceException($"the feed breaks off before its first item ends: {PlainText.Line(reason, 200)}");
+            throw new SourceException($"the feed breaks off before its first item is whole: {PlainText.Line(reason, 200)}");
         }
 
-        records.Refuse(null, "the feed", $"it breaks off; {records.Records.Count} items before that are read: {PlainText.Line(reason, 200)}");
+        records.Refuse(null, "the feed", $"it breaks off, and only what was whole before that is read, {records.Records.Count} of its items: {PlainText.Line(reason, 200)}");
     }
 }

@@ -16,20 +16,17 @@ internal static class DocumentRead
     /// <param name="parse">Throws <see cref="SourceException"/> for a document that it refuses.</param>
     public static ReadPlace Of(Func<byte[], SourceReadOptions, IEnumerable<Record>> parse) => async (place, options, lines, ct) =>
     {
-        byte[] bytes;
+        byte[]? fetched = null;
         if (LinkTemplate.Web(place) is { } address)
         {
-            (bytes, options) = await FetchAsync(new Uri(address), options, ct);
-        }
-        else
-        {
-            bytes = await BytesAsync(place, ct);
+            (fetched, options) = await FetchAsync(new Uri(address), options, ct);
         }
 
         IReadOnlyList<Record> records;
         try
         {
-            records = await Task.Run(() => parse(bytes, options).ToList(), ct).WaitAsync(MaxTime, TimeProvider.System, ct);
+            // Elsewhere, since opening a pipe waits for a writer and a parser looks at no token.
+            records = await Task.Run(async () => parse(fetched ?? await BytesAsync(place, ct), options).ToList(), ct).WaitAsync(MaxTime, TimeProvider.System, ct);
         }
         catch (TimeoutException)
         {
