@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
 
