@@ -40,7 +40,12 @@ internal sealed class ChatSender(Db db, IChatTransport transport, TimeProvider t
             return pause;
         }
 
-        var settings = routes.Count > 0 ? RouteSettings.Parse(routes[0].Settings) : new RouteSettings();
+        var settings = Routing.Foremost(item, topics, routes) is { } route ? RouteSettings.Parse(route.Settings) : new RouteSettings();
+        if (item.Notify == Notify.Normal && settings.IsQuiet(time.GetUtcNow()))
+        {
+            item = item with { Notify = Notify.Silent };
+        }
+
         var outcome = await transport.ShowAsync(delivery.Address, Post.From(item, topics, settings, retracted), Standing.Of(delivery), ct);
         return outcome is SendOutcome.Sent { Removed: false, RemoteId: not null } stands ? FollowUp.Of(stands, delivery, item, retracted, settings, Kinds?.Known(delivery.Address)) : outcome;
     }

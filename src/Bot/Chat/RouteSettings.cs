@@ -21,6 +21,14 @@ internal sealed record RouteSettings(int? Colour = null, string? Mention = null)
     [JsonIgnore]
     public bool Publishes => Publish != false;
 
+    /// <summary>Do posts arrive silently at this instant? Breaking news breaks the quiet, and is not asked.</summary>
+    public bool IsQuiet(DateTimeOffset now) => Quiet is not null && QuietHours.TryParse(Quiet, out var hours, out _) && hours.Contains(now);
+
+    // The lists of two equal settings are two lists.
+    public bool Equals(RouteSettings? other) => other is not null && ToJson() == other.ToJson();
+
+    public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
+
     public string ToJson() => JsonSerializer.Serialize(this, RouteSettingsJson.Default.RouteSettings);
 
     public static RouteSettings Parse(string json) => JsonSerializer.Deserialize(json, RouteSettingsJson.Default.RouteSettings) ?? new();

@@ -14,7 +14,7 @@ internal static class ChannelCheck
             throw new Refusal("I cannot see that channel. Give me View Channel there, then try again.");
         }
 
-        if (chosen.Type is not (ChannelType.Text or ChannelType.Announcement or ChannelType.Forum or ChannelType.AnnouncementThread or ChannelType.PublicThread))
+        if (chosen.Type is not (ChannelType.Text or ChannelType.Announcement or ChannelType.AnnouncementThread or ChannelType.PublicThread or ChannelType.PrivateThread or ChannelType.Forum))
         {
             throw new Refusal($"<#{channel}> takes no posts: choose a text or announcement channel, a forum or a thread.");
         }

@@ -19,6 +19,7 @@ internal static class WhyWords
         WhyPoint.Route => $"Topic `{Words.Quote(step.Detail ?? "")}` leads to {Channel(step)} since {At(step)}.",
         WhyPoint.RouteTooNew => $"Topic `{Words.Quote(step.Detail ?? "")}` leads to {Channel(step)} only since {At(step)}: the item was public before.",
         WhyPoint.NothingOwed => $"Topic `{Words.Quote(step.Detail ?? "")}` leads to {Channel(step)}, and nothing was to be posted there: it came with the archive, or while the topic was muted.",
+        WhyPoint.Filter => $"It {Words.Quote(step.Detail ?? "")} (the filter of {Channel(step)}).",
         WhyPoint.LaneDown => $"Nothing leaves by {Subject(step)} since {At(step)}{Because(step)}.",
         WhyPoint.Parked => $"{Channel(step)} is closed to me since {At(step)}{Because(step)}.",
         WhyPoint.Post when step.Place is { } place => $"{Words.Line(place, guild, now)}.",
@@ -46,12 +47,14 @@ internal static class WhyWords
         WhyPoint.TopicMuted => "`/topic mute` with `off`; what came meanwhile goes out with `/news post`.",
         WhyPoint.NoRoute => "`/topic route` leads the topic to a channel; then `/news post` posts this item.",
         WhyPoint.RouteTooNew or WhyPoint.NothingOwed => "`/news post` posts it now.",
+        WhyPoint.Filter => "nothing, if the filter is right; else `/topic route` changes it. `/news post` with a `channel` posts it all the same.",
         WhyPoint.LaneDown => "mend what the reason names; everything waits and goes out by itself afterwards.",
         WhyPoint.Parked => "give me the permission that is missing; I look every ten minutes, and `/delivery retry` looks now.",
         WhyPoint.Post when step.Place is { RemovedAt: not null } => "nothing: what a moderator removed is not posted there again.",
         WhyPoint.Published when step.Verdict == Verdict.Waits => "nothing, it is published by itself; `/news breaking` puts an item first.",
         WhyPoint.Published => "`/delivery retry` tries it again.",
         WhyPoint.Post when step.Verdict == Verdict.Waits => "nothing, it goes out by itself.",
+        WhyPoint.Post when step.Place is { WantsApproval: true } => "approve it: by its card on the desk, or with `/news release`.",
         WhyPoint.Post => "`/news post` posts it, or `/delivery retry` tries what was given up.",
         WhyPoint.NewestItem => "write one, and give it this topic.",
         _ => "nothing.",
@@ -72,7 +75,8 @@ internal static class WhyWords
 
     private static string Subject(WhyStep step) => Words.Quote(step.Subject ?? "");
 
-    private static string Channel(WhyStep step) => Words.Address("discord", step.Subject ?? "");
+    // An address that is no id is the name of a webhook.
+    private static string Channel(WhyStep step) => Words.Address(Snowflake.TryParse(step.Subject, out _) ? "discord" : "webhook", step.Subject ?? "");
 
     private static string Because(WhyStep step) => step.Detail is { } detail ? $": {Words.Quote(detail)}" : "";
 }

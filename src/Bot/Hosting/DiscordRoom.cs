@@ -24,6 +24,12 @@ internal static class DiscordRoom
     /// <summary>Channels that publish at the same time; each has ten turns an hour, so that a few hands are enough.</summary>
     private const int CrosspostConcurrency = 8;
 
+    /// <summary>Webhooks that post at the same time; few have more than this.</summary>
+    private const int WebhookConcurrency = 16;
+
+    /// <summary>Webhooks are called without a token; the client wants one to begin with.</summary>
+    private const string NoToken = "none";
+
     /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
     private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);
 
@@ -32,6 +38,7 @@ internal static class DiscordRoom
 
     public static void Add(IServiceCollection services, NewsBotOptions options, DigestRoom digests, string owner)
     {
+        AddWebhooks(services, options, owner);
         if (options.Discord is not { Token: { } token } discord)
         {
             return;
@@ -63,6 +70,33 @@ internal static class DiscordRoom
         }
     }
 
+    private static void AddWebhooks(IServiceCollection services, NewsBotOptions options, string owner)
+    {
+        var webhooks = new Dictionary<string, Webhook>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, section) in options.Webhooks)
+        {
+            if (Webhook.TryParse(section.Url, out var webhook))
+            {
+                webhooks[name] = webhook;
+            }
+        }
+
+        if (webhooks.Count == 0)
+        {
+            return;
+        }
+
+        Wiring.Loop(services, async (provider, ct) =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            var bot = provider.GetService<DiscordRest>();
+            using var alone = bot is null ? new DiscordRest(new DiscordOptions { Token = NoToken }, time) : null;
+            var chat = new WebhookChat(bot ?? alone!, webhooks, looks: bot is not null);
+            var lane = new Lane(chat.Name, WebhookConcurrency, new ChatSender(provider.GetRequiredService<Db>(), chat, time).SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit };
+            await Wiring.PumpAsync(provider, lane, owner, ct);
+        });
+    }
+
     /// <summary>Where Discord calls us, if it is to.</summary>
     public static void MapDoor(WebApplication app, NewsBotOptions options)
     {
@@ -89,6 +123,7 @@ internal static class DiscordRoom
             var tools = new CommandTools(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>(), staff)
             {
                 Plans = digests.Plans,
+                Webhooks = [.. options.Webhooks.Keys],
                 Compose = options.Mail is null ? null : digests.Compose(),
                 SetRole = (guild, member, role, has, ct) => has ? rest.AddRoleAsync(guild, member, role, ct) : rest.RemoveRoleAsync(guild, member, role, ct),
                 Conditions = () => provider.GetRequiredService<ShardKeeper>().Conditions,

@@ -50,7 +50,7 @@ public enum DeliveryState
 }
 
 /// <summary>One thing owed to one address, before it has a row.</summary>
-public sealed record DeliveryDraft(string Lane, string Address, Cause Cause, int Revision, bool Held = false)
+public sealed record DeliveryDraft(string Lane, string Address, Cause Cause, int Revision, HeldFor HeldFor = HeldFor.None)
 {
     /// <summary>Goes before everything else of its address.</summary>
     public bool Urgent { get; init; }

@@ -62,11 +62,23 @@ public static class Outbox
         {
             added += await tx.ExecuteAsync(
                 """
-                insert into deliveries (lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, state, due_at, created_at, urgent)
-                values (@Lane, @Address, @Kind, @CauseId, @DedupKey, 'present', @Revision, @State, @now, @now, @urgent)
+                insert into deliveries (lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, state, held_for, due_at, created_at, urgent)
+                values (@Lane, @Address, @Kind, @CauseId, @DedupKey, 'present', @Revision, @State, @HeldFor, @now, @now, @urgent)
                 on conflict (dedup_key) do nothing
                 """,
-                new { draft.Lane, draft.Address, draft.Cause.Kind, CauseId = draft.Cause.Id, draft.DedupKey, draft.Revision, State = draft.Held ? "held" : "pending", now = tx.Now, urgent = draft.Urgent ? 1 : 0 });
+                new
+                {
+                    draft.Lane,
+                    draft.Address,
+                    draft.Cause.Kind,
+                    CauseId = draft.Cause.Id,
+                    draft.DedupKey,
+                    draft.Revision,
+                    State = draft.HeldFor == HeldFor.None ? "pending" : "held",
+                    HeldFor = (int)draft.HeldFor,
+                    now = tx.Now,
+                    urgent = draft.Urgent ? 1 : 0,
+                });
         }
 
         return added;
@@ -75,7 +87,8 @@ public static class Outbox
     /// <summary>An edit or a withdrawal reaches every row of its cause, or only those of <paramref name="lane"/> and <paramref name="address"/>.</summary>
     /// <remarks>
     /// What was never tried and is not wanted any more is cancelled; what was given up gets another chance with the new text; what a
-    /// person dropped stays dropped, and so does what somebody took away where it stood. Where staff sent an item by hand it stays, though none of its topics leads there.
+    /// person dropped stays dropped, and so does what somebody took away where it stood; what was still held is held again when it comes back. Where staff
+    /// sent an item by hand it stays, though none of its topics leads there.
     /// </remarks>
     public static Task<int> RestateAsync(Tx tx, Cause cause, int revision, Wanted wanted, string? lane = null, string? address = null) =>
         tx.ExecuteAsync(
@@ -87,12 +100,39 @@ public static class Outbox
                 due_at = case when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then @now else due_at end,
                 state = case
                     when @wanted = 'absent' and state in ('pending', 'held', 'cancelled') and remote_id is null and attempt = 0 and last_error is null then 'cancelled'
+                    when state = 'cancelled' and wanted = 'absent' and held_for > 0 then 'held'
                     when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then 'pending'
                     else state end
             where cause_kind = @Kind and cause_id = @Id and removed_at is null
                 and (@lane is null or (lane = @lane and address = @address and by_staff = 0))
             """,
             new { cause.Kind, cause.Id, revision, wanted = Text(wanted), lane, address, now = tx.Now });
+
+    /// <summary>Nobody has seen it here and it is not wanted here now: it is cancelled, and comes back when it is restated as wanted.</summary>
+    /// <remarks>What was tried already may stand: it stays, and is kept true. So does what staff sent by hand.</remarks>
+    public static Task<int> WithholdAsync(Tx tx, Cause cause, string lane, string address) =>
+        tx.ExecuteAsync(
+            """
+            update deliveries set state = 'cancelled', wanted = 'absent', finished_at = @now
+            where cause_kind = @Kind and cause_id = @Id and lane = @lane and address = @address and by_staff = 0
+                and state in ('pending', 'held') and wanted = 'present' and remote_id is null and attempt = 0 and last_error is null
+            """,
+            new { cause.Kind, cause.Id, lane, address, now = tx.Now });
+
+    /// <summary>One of the reasons why rows are held has had its answer. A row goes when none is left.</summary>
+    /// <param name="which">A condition on deliveries, which may name <c>@about</c>.</param>
+    /// <returns>How many rows the reason held.</returns>
+    internal static Task<int> AnswerAsync(Tx tx, HeldFor reason, string which, object about) =>
+        tx.ExecuteAsync(
+            $"""
+            update deliveries set
+                held_for = held_for - @reason, state = case when held_for = @reason then 'pending' else state end, due_at = @now
+            where {HeldBy(reason)} and ({which})
+            """,
+            new { reason = (int)reason, about, now = tx.Now });
+
+    /// <summary>SQL: the row is held, and this is a reason for it.</summary>
+    internal static string HeldBy(HeldFor reason) => $"state = 'held' and held_for in ({(int)reason}, {(int)(HeldFor.Fuse | HeldFor.Approval)})";
 
     /// <summary>Is there anything that <see cref="ClaimAsync"/> would act on? Cheap enough to ask every second.</summary>
     public static async Task<bool> HasWorkAsync(Tx tx, Lane lane) =>
@@ -208,7 +248,7 @@ public static class Outbox
         return await tx.ExecuteAsync(
             """
             update deliveries set
-                state = 'pending', wanted = 'present', due_at = @due, finished_at = null, by_staff = case when @byStaff = 1 then 1 else by_staff end,
+                state = 'pending', held_for = 0, wanted = 'present', due_at = @due, finished_at = null, by_staff = case when @byStaff = 1 then 1 else by_staff end,
                 wanted_rev = case when wanted_rev > @Revision then wanted_rev else @Revision end,
                 attempt = case when state in ('held', 'pending') then attempt else 0 end
             where dedup_key = @DedupKey and (state in ('held', 'cancelled', 'dead', 'doubtful') or (state = 'pending' and (remote_id is null or wanted = 'absent')) or (state = 'sent' and wanted = 'absent'))

@@ -10,11 +10,11 @@ public static class HeldPosts
     public static Task<int> CountAsync(Tx tx, string source) =>
         tx.FirstAsync<int>($"select count(*) from deliveries where {OfSource}", new { source });
 
-    /// <summary>All of them are news: they are posted.</summary>
+    /// <summary>All of them are news: they are posted, but for those whose route wants them approved.</summary>
     /// <returns>How many.</returns>
     public static async Task<int> ReleaseAsync(Tx tx, string source)
     {
-        var released = await tx.ExecuteAsync($"update deliveries set state = 'pending', due_at = @now where {OfSource}", new { source, now = tx.Now });
+        var released = await Outbox.AnswerAsync(tx, HeldFor.Fuse, "cause_kind = 'item' and exists (select 1 from items i where i.id = cause_id and i.source = @about)", source);
         await SettleAsync(tx, source);
         return released;
     }
@@ -45,11 +45,11 @@ public static class HeldPosts
         tx.QueryAsync<string>(
             """
             select n.key from incidents n where n.recovered_at is null and n.key like 'fuse/%' and not exists (
-                select 1 from deliveries d join items i on i.id = d.cause_id where d.state = 'held' and d.cause_kind = 'item' and n.key = 'fuse/' || i.source)
+                select 1 from deliveries d join items i on i.id = d.cause_id where d.state = 'held' and d.held_for <> 2 and d.cause_kind = 'item' and n.key = 'fuse/' || i.source)
             """);
 
-    private const string OfSource =
-        "state = 'held' and cause_kind = 'item' and exists (select 1 from items i where i.id = cause_id and i.source = @source)";
+    private static readonly string OfSource =
+        $"{Outbox.HeldBy(HeldFor.Fuse)} and cause_kind = 'item' and exists (select 1 from items i where i.id = cause_id and i.source = @source)";
 
     private static string Key(string source) => $"fuse/{source}";
 }

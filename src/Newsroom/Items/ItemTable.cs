@@ -34,6 +34,11 @@ public static class ItemTable
     public static Task<IReadOnlyList<Item>> NewestAsync(Tx tx, int limit) =>
         tx.QueryAsync<Item>($"select {Columns} from items i order by i.id desc limit @limit", new { limit });
 
+    /// <summary>The newest items of a topic, by id.</summary>
+    public static Task<IReadOnlyList<Item>> OfTopicAsync(Tx tx, long topicId, int limit) =>
+        tx.QueryAsync<Item>(
+            $"select {Columns} from items i join item_topics it on it.item_id = i.id where it.topic_id = @topicId order by it.item_id desc limit @limit", new { topicId, limit });
+
     public static Task<IReadOnlyList<KnownItem>> KnownAsync(Tx tx, string source) =>
         tx.QueryAsync<KnownItem>(
             """

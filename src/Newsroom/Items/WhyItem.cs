@@ -27,7 +27,7 @@ public static class WhyItem
             .. source?.Steps() ?? [],
             new(WhyPoint.FirstSeen, Verdict.Fine) { At = item.SeenAt, Detail = item.SeenAt == source?.FirstReadAt ? "archive" : null },
             State(item, orders, tx.Now),
-            .. topics.Count == 0 ? [new(WhyPoint.NoTopic, Verdict.Stops)] : topics.SelectMany(topic => OfTopic(topic, item, routes, places)),
+            .. topics.Count == 0 ? [new(WhyPoint.NoTopic, Verdict.Stops)] : topics.SelectMany(topic => OfTopic(topic, item, routes, places, new FilterSubject(item, topics))),
             .. await ObstaclesAsync(tx, [.. places.Where(place => place.State is not DeliveryState.Sent and not DeliveryState.Cancelled).Select(place => (place.Lane, place.Address))]),
             .. places.Select(Of),
             .. (await Publication.OfItemAsync(tx, id)).Select(Of),
@@ -57,7 +57,7 @@ public static class WhyItem
         _ => new(WhyPoint.State, Verdict.Fine) { Detail = "public", At = item.PublicAt },
     };
 
-    private static IEnumerable<WhyStep> OfTopic(Topic topic, Item item, List<Route> routes, IReadOnlyList<Place> places)
+    private static IEnumerable<WhyStep> OfTopic(Topic topic, Item item, List<Route> routes, IReadOnlyList<Place> places, FilterSubject subject)
     {
         yield return topic.MutedAt is { } muted
             ? new(WhyPoint.TopicMuted, Verdict.Stops) { Subject = topic.Slug, Detail = topic.Name, At = muted }
@@ -71,11 +71,15 @@ public static class WhyItem
         foreach (var route in own)
         {
             var owed = places.Any(place => place.Lane == route.Lane && place.Address == route.Address);
-            var (point, verdict) = owed ? (WhyPoint.Route, Verdict.Fine)
+            var (point, verdict) = owed || !Filter.Of(route.Filter).Explain(subject).Passes ? (WhyPoint.Route, Verdict.Fine)
                 : route.Since > item.PublicAt ? (WhyPoint.RouteTooNew, Verdict.Stops)
                 : item.State == ItemState.Public ? (WhyPoint.NothingOwed, Verdict.Stops)
                 : (WhyPoint.Route, Verdict.Fine);
             yield return new(point, verdict) { Subject = route.Address, Detail = topic.Slug, At = route.Since };
+            foreach (var step in OfFilter(route, subject, owed))
+            {
+                yield return step;
+            }
         }
     }
 
@@ -92,6 +96,12 @@ public static class WhyItem
         At = publication.Turn ?? publication.Delivery.FinishedAt,
         Count = publication.Turn is null ? null : publication.Before,
     };
+
+    /// <param name="owed">The item is owed there, whatever the filter says now.</param>
+    internal static IEnumerable<WhyStep> OfFilter(Route route, FilterSubject subject, bool owed) =>
+        route.Filter is not null && Filter.Of(route.Filter).Explain(subject) is var (passes, why)
+            ? [new(WhyPoint.Filter, passes || owed ? Verdict.Fine : Verdict.Stops) { Subject = route.Address, Detail = $"{(passes ? "passes" : "does not pass")}: {why}" }]
+            : [];
 
     private static WhyStep Of(Place place) => new(WhyPoint.Post, place.State switch
     {

@@ -45,6 +45,9 @@ public enum WhyPoint
     /// <summary>As <see cref="Route"/>: the item was public before the route began.</summary>
     RouteTooNew,
 
+    /// <summary>Subject: the address. Detail: why the route's filter lets the item pass or not, in words that hold text of the item.</summary>
+    Filter,
+
     /// <summary>Subject: the lane. Detail: the reason. At: since when.</summary>
     LaneDown,
 

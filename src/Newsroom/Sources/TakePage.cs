@@ -101,7 +101,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         await ItemTable.SetTopicsAsync(tx, item.Id, topicIds);
         if (post && item.IsPublic(tx.Now))
         {
-            await Outbox.EnqueueAsync(tx, Routing.Route(item, topicIds, topics, routes, held));
+            await OweItem.RunAsync(tx, Routing.Route(item, topicIds, topics, routes, held));
         }
     }
 
@@ -129,8 +129,9 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         await RestateItem.RunAsync(tx, after, topicsNow, topics, routes);
         if (after.IsPublic(tx.Now))
         {
-            var gained = before.IsPublic(tx.Now) ? topicsNow.Except(topicsBefore).ToArray() : topicsNow;
-            await Outbox.EnqueueAsync(tx, Routing.Route(after, gained, topics, routes, held));
+            await OweItem.RunAsync(tx, before.IsPublic(tx.Now)
+                ? Routing.Gained((before, topicsBefore), (after, topicsNow), topics, routes, held)
+                : Routing.Route(after, topicsNow, topics, routes, held));
         }
     }
 
