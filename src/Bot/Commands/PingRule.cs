@@ -35,9 +35,11 @@ internal static class PingRule
 
     private static async Task<bool> PingsAsync(Tx tx, Item item, IReadOnlyCollection<string>? addresses)
     {
-        var topics = (await TopicTable.OfItemAsync(tx, item.Id)).Select(topic => topic.Id).ToHashSet();
-        return (await TopicTable.RoutesAsync(tx)).Any(route =>
-            topics.Contains(route.TopicId)
+        var topics = await TopicTable.OfItemAsync(tx, item.Id);
+        var topicIds = topics.Select(topic => topic.Id).ToHashSet();
+        var routes = await TopicTable.RoutesAsync(tx);
+        return (addresses is null ? Routing.Passing(item, topicIds, topics, routes) : routes).Any(route =>
+            topicIds.Contains(route.TopicId)
             && (addresses is null || addresses.Contains(route.Address))
             && RouteSettings.Parse(route.Settings).Mention is not null);
     }

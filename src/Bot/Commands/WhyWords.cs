@@ -31,6 +31,9 @@ internal static class WhyWords
         WhyPoint.RoundUp => $"It is listed in a message with others: {Channel(step)}{Because(step)}.",
         WhyPoint.Post when step.Place is { } place => $"{Words.Line(place, guild, now)}.",
         WhyPoint.Post => $"{Channel(step)}{Because(step)}.",
+        WhyPoint.Published when step.Count is { } before => $"In {Channel(step)} it waits to be published to the servers that follow: {Words.Count(before, "post")} before it, its turn comes {At(step)} (Discord publishes ten an hour){Because(step)}.",
+        WhyPoint.Published when step.Detail is not null => $"In {Channel(step)} it was not published to the servers that follow{Because(step)}.",
+        WhyPoint.Published => $"In {Channel(step)} it is published to the servers that follow since {At(step)}.",
         WhyPoint.NewestItem => step.Subject is { } title ? $"Its newest item is {Words.Title(title)} (`#{step.Count}`), {At(step)}." : "It never had an item.",
         _ => $"{Subject(step)}{Because(step)}",
     };
@@ -59,6 +62,9 @@ internal static class WhyWords
         WhyPoint.Filter => "nothing, if the filter is right; else `/topic route` changes it. `/news post` with a `channel` posts it all the same.",
         WhyPoint.LaneDown => "mend what the reason names; everything waits and goes out by itself afterwards.",
         WhyPoint.Parked => "give me the permission that is missing; I look every ten minutes, and `/delivery retry` looks now.",
+        WhyPoint.Post when step.Place is { RemovedAt: not null } => "nothing: what a moderator removed is not posted there again.",
+        WhyPoint.Published when step.Verdict == Verdict.Waits => "nothing, it is published by itself; `/news breaking` puts an item first.",
+        WhyPoint.Published => "`/delivery retry` tries it again.",
         WhyPoint.Post or WhyPoint.RoundUp when step.Verdict == Verdict.Waits => "nothing, it goes out by itself.",
         WhyPoint.Post when step.Place is { WantsApproval: true } => "approve it: by its card on the desk, or with `/news release`.",
         WhyPoint.Post or WhyPoint.RoundUp => "`/news post` posts it, or `/delivery retry` tries what was given up.",
@@ -81,7 +87,8 @@ internal static class WhyWords
 
     private static string Subject(WhyStep step) => Words.Quote(step.Subject ?? "");
 
-    private static string Channel(WhyStep step) => Words.Address("discord", step.Subject ?? "");
+    // An address that is no id is the name of a webhook.
+    private static string Channel(WhyStep step) => Words.Address(Snowflake.TryParse(step.Subject, out _) ? "discord" : "webhook", step.Subject ?? "");
 
     private static string Because(WhyStep step) => step.Detail is { } detail ? $": {Words.Quote(detail)}" : "";
 }

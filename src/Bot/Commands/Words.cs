@@ -34,7 +34,7 @@ internal static class Words
 
     /// <summary>A channel as people know it.</summary>
     public static string Address(string lane, string address) =>
-        lane == "discord" && Snowflake.TryParse(address, out var channel) ? $"<#{channel}>" : $"{Quote(lane)} {Quote(address)}";
+        lane is "discord" or PublishQueue.Lane && Snowflake.TryParse(address, out var channel) ? $"<#{channel}>" : $"{Quote(lane)} {Quote(address)}";
 
     public static string State(Item item) => item.State switch
     {
@@ -50,6 +50,7 @@ internal static class Words
 
     public static string Status(Place place, Snowflake guild, DateTimeOffset now) => place.State switch
     {
+        _ when place.RemovedAt is { } at => $"removed by a moderator (seen {TimeText.Relative(at)}), and it stays away",
         DeliveryState.Held when place.WantsApproval => $"waits for approval{(place.HeldFor.HasFlag(HeldFor.Fuse) ? ", and is held because suspiciously many came at once" : "")}",
         DeliveryState.Held => "held until somebody releases it",
         DeliveryState.Pending or DeliveryState.Sending when place.LastError is { } error => $"tried {Count(place.Attempt, "time")}, goes on {TimeText.Relative(place.DueAt)}: {Quote(error)}",

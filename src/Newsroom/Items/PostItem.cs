@@ -44,12 +44,17 @@ public static class PostItem
         {
             await ItemTable.SetNotifyAsync(tx, id, notify);
             item = item with { Notify = notify };
+            if (notify == Notify.Breaking)
+            {
+                await Outbox.HurryAsync(tx, Cause.Item(id));
+                await Outbox.HurryAsync(tx, Cause.Crosspost(id));
+            }
         }
 
         var queued = new HashSet<(string Lane, string Address)>();
         foreach (var (lane, address) in to.Distinct())
         {
-            if (await Outbox.OrderAsync(tx, new(lane, address, Cause.Item(id), item.Revision), tx.Now + order.Delay, byStaff: order.To is not null))
+            if (await Outbox.OrderAsync(tx, new(lane, address, Cause.Item(id), item.Revision) { Urgent = item.Notify == Notify.Breaking }, tx.Now + order.Delay, byStaff: order.To is not null))
             {
                 queued.Add((lane, address));
             }

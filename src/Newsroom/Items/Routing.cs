@@ -20,7 +20,7 @@ public static class Routing
                     way.Key.Address,
                     Cause.Item(item.Id),
                     item.Revision,
-                    (held ? HeldFor.Fuse : HeldFor.None) | (way.Any(route => route.Approval) ? HeldFor.Approval : HeldFor.None))),
+                    (held ? HeldFor.Fuse : HeldFor.None) | (way.Any(route => route.Approval) ? HeldFor.Approval : HeldFor.None)) { Urgent = item.Notify == Notify.Breaking }),
         ];
 
     /// <summary>Where an edit makes it owed: by a topic that it gained, or by a filter that it passes now and did not before.</summary>

@@ -35,6 +35,7 @@ public static class WhyItem
             .. await WaitsAsync(tx, item, places),
             .. places.Select(place => Of(WhyPoint.Post, place)),
             .. roundUps.Select(place => Of(WhyPoint.RoundUp, place)),
+            .. (await Publication.OfItemAsync(tx, id)).Select(Of),
         ];
     }
 
@@ -110,21 +111,41 @@ public static class WhyItem
         foreach (var route in own)
         {
             var owed = places.Any(place => place.Lane == route.Lane && place.Address == route.Address);
-            var (passes, why) = Filter.Of(route.Filter).Explain(subject);
-            var (point, verdict) = owed || !passes ? (WhyPoint.Route, Verdict.Fine)
+            var (point, verdict) = owed || !Filter.Of(route.Filter).Explain(subject).Passes ? (WhyPoint.Route, Verdict.Fine)
                 : route.Since > item.PublicAt ? (WhyPoint.RouteTooNew, Verdict.Stops)
                 : item.State == ItemState.Public ? (WhyPoint.NothingOwed, Verdict.Stops)
                 : (WhyPoint.Route, Verdict.Fine);
             yield return new(point, verdict) { Subject = route.Address, Detail = topic.Slug, At = route.Since };
-            if (route.Filter is not null)
+            foreach (var step in OfFilter(route, subject, owed))
             {
-                yield return new(WhyPoint.Filter, passes || owed ? Verdict.Fine : Verdict.Stops) { Subject = route.Address, Detail = $"{(passes ? "passes" : "does not pass")}: {why}" };
+                yield return step;
             }
         }
     }
 
+    private static WhyStep Of(Publication publication) => new(WhyPoint.Published, publication.Delivery.State switch
+    {
+        DeliveryState.Dead => Verdict.Stops,
+        DeliveryState.Sent or DeliveryState.Cancelled => Verdict.Fine,
+        _ when publication.Delivery.RemoteId is not null => Verdict.Fine,
+        _ => Verdict.Waits,
+    })
+    {
+        Subject = publication.Delivery.Address,
+        Detail = publication.Delivery.RemoteId is null ? publication.Delivery.LastError : null,
+        At = publication.Turn ?? publication.Delivery.FinishedAt,
+        Count = publication.Turn is null ? null : publication.Before,
+    };
+
+    /// <param name="owed">The item is owed there, whatever the filter says now.</param>
+    internal static IEnumerable<WhyStep> OfFilter(Route route, FilterSubject subject, bool owed) =>
+        route.Filter is not null && Filter.Of(route.Filter).Explain(subject) is var (passes, why)
+            ? [new(WhyPoint.Filter, passes || owed ? Verdict.Fine : Verdict.Stops) { Subject = route.Address, Detail = $"{(passes ? "passes" : "does not pass")}: {why}" }]
+            : [];
+
     private static WhyStep Of(WhyPoint point, Place place) => new(point, place.State switch
     {
+        _ when place.RemovedAt is not null => Verdict.Stops,
         DeliveryState.Held or DeliveryState.Dead or DeliveryState.Cancelled => Verdict.Stops,
         DeliveryState.Sent => Verdict.Fine,
         _ => Verdict.Waits,

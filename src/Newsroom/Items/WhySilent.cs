@@ -29,7 +29,7 @@ public static class WhySilent
             new(WhyPoint.NewestItem, newest is null ? Verdict.Stops : Verdict.Fine) { Subject = newest?.Title, At = newest?.PublicAt ?? newest?.SeenAt, Count = newest?.Id },
             .. routes.Count == 0
                 ? [new(WhyPoint.NoRoute, Verdict.Stops) { Subject = topic.Slug }]
-                : routes.Select(route => new WhyStep(WhyPoint.Route, Verdict.Fine) { Subject = route.Address, Detail = topic.Slug, At = route.Since }),
+                : await WayAsync(tx, topic, routes, newest?.Id),
             .. await WhyItem.ObstaclesAsync(tx, [.. routes.Select(route => (route.Lane, route.Address))]),
             .. newest is null ? [] : OwnTrouble(await WhyItem.RunAsync(tx, newest.Id) ?? []),
         ];
@@ -40,5 +40,16 @@ public static class WhySilent
     {
         WhyPoint[] own = [WhyPoint.Vanished, WhyPoint.State, WhyPoint.RouteTooNew, WhyPoint.NothingOwed, WhyPoint.Fuse, WhyPoint.Queue, WhyPoint.Post, WhyPoint.RoundUp];
         return steps.Where(step => step.Verdict != Verdict.Fine && own.Contains(step.Point));
+    }
+
+    // A filter that lets nothing pass is a silence too: it is tried on the newest item.
+    private static async Task<IEnumerable<WhyStep>> WayAsync(Tx tx, Topic topic, IReadOnlyList<Route> routes, long? newest)
+    {
+        var subject = newest is { } id && await ItemTable.FindAsync(tx, id) is { } item ? new FilterSubject(item, await TopicTable.OfItemAsync(tx, id)) : null;
+        return routes.SelectMany(route => (WhyStep[])
+        [
+            new(WhyPoint.Route, Verdict.Fine) { Subject = route.Address, Detail = topic.Slug, At = route.Since },
+            .. subject is null ? [] : WhyItem.OfFilter(route, subject, owed: false),
+        ]);
     }
 }

@@ -78,6 +78,9 @@ public enum WhyPoint
     /// <summary>Subject: the address. A route leads there, and nothing is owed: the archive, a muted time, or a route that began later.</summary>
     NothingOwed,
 
+    /// <summary>Subject: an announcement channel. At: when the post there was published to the servers that follow it, or will be. Count: how many are before it; null: it does not wait. Detail: why it was not published.</summary>
+    Published,
+
     /// <summary>Subject: the topic's newest item, by title; null: it has none. At: when it became public. Count: its id.</summary>
     NewestItem,
 }

@@ -1,3 +1,4 @@
+using CsCheck;
 using NewsBot.Newsroom.Items;
 using NewsBot.Tests.Support;
 using Xunit;
@@ -117,6 +118,29 @@ public sealed class FilterTests
         Filter.Parse($"{new string('(', Filter.Deepest)}a{new string(')', Filter.Deepest)}");
         Assert.Throws<FilterException>(() => Filter.Parse($"{new string('(', Filter.Deepest + 1)}a{new string(')', Filter.Deepest + 1)}"));
         Assert.Throws<FilterException>(() => Filter.Parse(string.Concat(Enumerable.Repeat("not ", Filter.Deepest + 1)) + "a"));
+    }
+
+    [Fact]
+    public void Whatever_is_typed_is_read_or_refused_at_a_place_in_it()
+    {
+        string[] typed = ["(", ")", " ", "and", "or", "not", "\"", "*", ":", "kind:", "has:deadline", "title:\"a b\"", "water", "é", "\ud83d", "\0", "-"];
+        var read = 0;
+        Gen.Int[0, typed.Length - 1].Select(n => typed[n]).Array[0, 12].Sample(pieces =>
+        {
+            var text = string.Join("", pieces);
+            try
+            {
+                var filter = Filter.Parse(text);
+                Assert.NotEmpty(filter.Explain(new FilterSubject(Drill, [])).Why);
+                Assert.NotEmpty(filter.Describe());
+                Interlocked.Increment(ref read);
+            }
+            catch (FilterException refused)
+            {
+                Assert.InRange(refused.Position, 1, text.Length + 1);
+            }
+        });
+        Assert.NotEqual(0, read);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class RouteTermsTests
         Assert.Equal(["1 pending present", "2 pending present", "2 pending present"], await world.PostsAsync());
         Assert.Contains("Filter Fine 1 passes: it says \"harbour\"", await WhyAsync(world, a));
         Assert.Contains("Filter Stops 1 does not pass: its kind is story, not announcement and it does not say \"harbour\"", await WhyAsync(world, b));
+        Assert.Contains((await world.Db.ReadAsync(tx => WhySilent.RunAsync(tx, "water")))!, step => step is { Point: WhyPoint.Filter, Verdict: Verdict.Stops, Subject: "1" });
     }
 
     [Theory, MemberData(nameof(Dialects))]
