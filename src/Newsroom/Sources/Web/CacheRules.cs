@@ -9,6 +9,9 @@ internal static class CacheRules
     /// <summary>Nobody may silence a source for longer.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
+    /// <summary>Characters; real ones have a tenth of it, and each is kept for each source.</summary>
+    private const int LongestValidator = 1_024;
+
     // RFC 9110, section 5.6.7: the form to write, and two older ones to understand.
     private static readonly string[] DateForms = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy"];
 
@@ -33,6 +36,10 @@ internal static class CacheRules
 
     public static string? Raw(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+
+    /// <summary>A version as the server wrote it, or null when it cannot be sent back: too long to keep, or more than ASCII.</summary>
+    public static string? Validator(HttpHeaders headers, string name) =>
+        Raw(headers, name) is { Length: > 0 and <= LongestValidator } text && text.All(character => character is >= ' ' and <= '~') ? text : null;
 
     private static TimeSpan? MaxAge(string? cacheControl)
     {

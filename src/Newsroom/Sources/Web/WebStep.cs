@@ -5,6 +5,9 @@ namespace NewsBot.Newsroom.Sources.Web;
 /// <summary>One request and its answer: a body, "nothing changed", or where to ask next.</summary>
 internal sealed class WebStep(HttpMessageInvoker http, WebOptions options, TimeProvider time, Uri address, WebMemory memory)
 {
+    /// <summary>Characters; no browser takes much longer ones.</summary>
+    private const int LongestLocation = 2_048;
+
     public Uri Address => address;
 
     /// <summary>What is posted; null: the request is a question.</summary>
@@ -96,8 +99,8 @@ internal sealed class WebStep(HttpMessageInvoker http, WebOptions options, TimeP
     {
         Status = response.StatusCode;
         Links = CacheRules.Raw(response.Headers, "Link");
-        ETag = CacheRules.Raw(response.Headers, "ETag");
-        LastModified = CacheRules.Raw(response.Content.Headers, "Last-Modified");
+        ETag = CacheRules.Validator(response.Headers, "ETag");
+        LastModified = CacheRules.Validator(response.Content.Headers, "Last-Modified");
         Fresh = CacheRules.Fresh(response, time.GetUtcNow());
         switch ((int)Status)
         {
@@ -120,7 +123,7 @@ internal sealed class WebStep(HttpMessageInvoker http, WebOptions options, TimeP
 
     private Uri Redirect(string? location)
     {
-        if (location is null || !Uri.TryCreate(address, location, out var next))
+        if (location is null or { Length: > LongestLocation } || !Uri.TryCreate(address, location, out var next))
         {
             throw new SourceException($"{WebName.Of(address)} redirects to nowhere ({(int)Status} without a usable Location)");
         }

@@ -152,6 +152,21 @@ public sealed class SourceStateTests
     }
 
     [Fact]
+    public async Task A_source_that_hangs_is_left_after_five_minutes()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var clock = new SeenTimers();
+        var watcher = new Watcher(store.Db, new HangingSource(), new SourceOptions(), "test", clock, NullLogger.Instance);
+
+        var round = watcher.RunOnceAsync(CancellationToken.None);
+        await clock.WaitsAsync(TimeSpan.FromMinutes(5));
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await round;
+
+        Assert.Equal("reading took longer than 5 minutes", Assert.Single(await store.Db.ReadAsync(tx => SourceStatus.ListAsync(tx))).Error);
+    }
+
+    [Fact]
     public async Task Quiet_reads_write_nothing_until_they_are_noted_together()
     {
         await using var store = await TestStore.CreateAsync();
@@ -205,6 +220,17 @@ public sealed class SourceStateTests
 
         var item = Assert.Single(await store.Db.ReadAsync(tx => ItemTable.NewestAsync(tx, 10)));
         Assert.Equal(["crime", "water"], (await store.Db.ReadAsync(tx => TopicTable.OfItemAsync(tx, item.Id))).Select(topic => topic.Slug).Order());
+    }
+
+    private sealed class HangingSource : IContentSource
+    {
+        public string Name => "hand";
+
+        public async Task<ContentPage> ReadAsync(string? cursor, CancellationToken ct)
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            throw new NotSupportedException();
+        }
     }
 
     private static Watcher Watch(TestStore store, IContentSource source, SourceOptions? options = null) =>

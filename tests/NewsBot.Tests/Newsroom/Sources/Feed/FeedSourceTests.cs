@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources;
 using NewsBot.Newsroom.Sources.Feed;
 using NewsBot.Tests.Support;
@@ -102,6 +105,30 @@ public sealed class FeedSourceTests
         var error = await Assert.ThrowsAsync<SourceException>(() => server.Source().ReadAsync(null, Ct));
 
         Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_feed_that_comes_back_unchanged_is_well_again()
+    {
+        await using var server = await FeedServer.StartAsync();
+        await using var store = await TestStore.CreateAsync();
+        server.Show("one", "First");
+        var watcher = new Watcher(store.Db, server.Source(store.Time), new SourceOptions { OwnTopics = false }, "test", store.Time, NullLogger.Instance);
+        await watcher.RunOnceAsync(Ct);
+        server.Trouble = 500;
+        for (var read = 0; read < 3; read++)
+        {
+            await watcher.RunOnceAsync(Ct);
+        }
+
+        Assert.Single(await store.Db.ReadAsync(Incidents.OpenAsync));
+        server.Trouble = null;
+        await watcher.RunOnceAsync(Ct);
+
+        Assert.Equal("\"1\"", server.Web.Seen.Last()["If-None-Match"]);
+        Assert.Empty(await store.Db.ReadAsync(Incidents.OpenAsync));
+        var status = Assert.Single(await store.Db.ReadAsync(tx => SourceStatus.ListAsync(tx)));
+        Assert.Equal((SourceState.Fine, 0, (string?)null), (status.State, status.Failures, status.Error));
     }
 
     [Fact]

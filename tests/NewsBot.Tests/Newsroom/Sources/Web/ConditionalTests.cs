@@ -61,6 +61,17 @@ public sealed class ConditionalTests
         Assert.All(server.Seen, seen => Assert.Null(seen["If-None-Match"]));
     }
 
+    [Theory, InlineData(5_000, 'x'), InlineData(5, '\u00e9')]
+    public async Task A_version_that_cannot_be_sent_back_is_not_kept_and_the_source_goes_on(int length, char letter)
+    {
+        await using var server = new RawServer($"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nETag: \"{new string(letter, length)}\"\r\nConnection: close\r\n\r\nnews");
+
+        var first = await WebRoom.AskAsync(server.Address);
+
+        Assert.Null(first.Memory.ETag);
+        Assert.False((await WebRoom.AskAsync(server.Address, first.Memory)).Changed);
+    }
+
     [Fact]
     public async Task A_304_that_nobody_asked_for_is_an_error()
     {
