@@ -14,7 +14,10 @@ internal static class SourceRoom
     private static readonly TimeSpan EmbargoRound = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PushRound = TimeSpan.FromSeconds(1);
 
-    /// <summary>A query by an index costs next to nothing, and what is published shall be posted within two seconds.</summary>
+    /// <summary>What is published shall be posted within two seconds, and a query by an index costs next to nothing.</summary>
+    private static readonly TimeSpan CursorRound = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>A query that gives all there is costs more.</summary>
     private static readonly TimeSpan SqlRound = TimeSpan.FromSeconds(1);
 
     public static void Add(IServiceCollection services, NewsBotOptions options, string owner)
@@ -139,8 +142,9 @@ internal static class SourceRoom
     private static OpenSource Sql(IServiceProvider provider, string name, SourceSection section)
     {
         var time = provider.GetRequiredService<TimeProvider>();
-        var source = new SqlSource(name, SourceCheck.SqlOf(section));
-        var options = OptionsOf(section, SqlRound);
+        var sql = SourceCheck.SqlOf(section);
+        var source = new SqlSource(name, sql);
+        var options = OptionsOf(section, sql.Incremental ? CursorRound : SqlRound);
         return new OpenSource(source, options, ct => source.WaitAsync(options.Every, time, ct), source);
     }
 

@@ -33,7 +33,7 @@ internal sealed class PostgresDatabase : SqlDatabase
         database = NpgsqlDataSource.Create(settings);
     }
 
-    public override async Task<SqlRows> ReadAsync(string query, bool first, SqlValue? cursor, CancellationToken ct)
+    public override async Task<SqlRows> ReadAsync(string query, bool first, SqlValue? cursor, int most, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
@@ -53,7 +53,7 @@ internal sealed class PostgresDatabase : SqlDatabase
         var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
         try
         {
-            var rows = await RowsAsync(reader, ct);
+            var rows = await RowsAsync(reader, most, ct);
             if (rows.More)
             {
                 command.Cancel(); // Else closing the reader would fetch all the rest.

@@ -11,7 +11,8 @@ internal abstract class SqlDatabase : IDisposable
 
     /// <param name="first">True: nothing was read yet, so that <c>@cursor</c> is the smallest value there is.</param>
     /// <param name="cursor">The value of <c>@cursor</c>, where the query has it and this is not the first read.</param>
-    public abstract Task<SqlRows> ReadAsync(string query, bool first, SqlValue? cursor, CancellationToken ct);
+    /// <param name="most">Rows that are read.</param>
+    public abstract Task<SqlRows> ReadAsync(string query, bool first, SqlValue? cursor, int most, CancellationToken ct);
 
     /// <summary>Why the database refused, in one line without a secret.</summary>
     public abstract string Reason(DbException refused);
@@ -29,7 +30,7 @@ internal abstract class SqlDatabase : IDisposable
     /// <summary>A value of the current row, or <see cref="TooLarge"/>.</summary>
     protected abstract object? Value(DbDataReader reader, int ordinal);
 
-    protected async Task<SqlRows> RowsAsync(DbDataReader reader, CancellationToken ct)
+    protected async Task<SqlRows> RowsAsync(DbDataReader reader, int most, CancellationToken ct)
     {
         var columns = Enumerable.Range(0, reader.FieldCount).Select(i => NamedValues.Plain(reader.GetName(i))).ToList();
         var cursor = columns.IndexOf("cursor");
@@ -37,7 +38,7 @@ internal abstract class SqlDatabase : IDisposable
         long bytes = 0;
         while (await reader.ReadAsync(ct))
         {
-            if (rows.Count == SqlLimits.Rows || bytes > SqlLimits.Bytes)
+            if (rows.Count == most || bytes > SqlLimits.Bytes)
             {
                 return new SqlRows(columns, rows, More: true);
             }

@@ -3,8 +3,11 @@ namespace NewsBot.Newsroom.Sources.Sql;
 /// <summary>Bounds of one read, so that no table of a site is a danger to the bot, and no query of the bot one to the site.</summary>
 internal static class SqlLimits
 {
-    /// <summary>Rows of one read. A query that gives all there is must give no more; one with a cursor goes on from there.</summary>
+    /// <summary>Rows of one read: a query that gives all there is must give no more, and no more may share one cursor.</summary>
     public const int Rows = 5_000;
+
+    /// <summary>Rows of one read of a query with a cursor, which goes on from there. They are stored in one transaction, and other sources wait for that.</summary>
+    public const int Batch = 1_000;
 
     /// <summary>Bytes of one read; what is beyond waits for the next one.</summary>
     public const int Bytes = 32 * 1024 * 1024;

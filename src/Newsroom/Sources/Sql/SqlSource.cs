@@ -68,7 +68,7 @@ public sealed class SqlSource : IContentSource, IDisposable
 
     private async Task<ContentPage> AllAsync(string? cursor, CancellationToken ct)
     {
-        var read = await database.ReadAsync(options.Query, first: false, cursor: null, ct);
+        var read = await database.ReadAsync(options.Query, first: false, cursor: null, SqlLimits.Rows, ct);
         SqlPage.Demand(read.Columns, incremental: false);
         if (read.More)
         {
@@ -99,9 +99,14 @@ public sealed class SqlSource : IContentSource, IDisposable
         var before = SqlCursor.Parse(cursor);
         var lookingBack = before is { At: not null, Back: not null, Archive: false } && reads++ % SqlLimits.LookBackEvery == 0;
         var from = lookingBack ? before!.Back : before?.At;
-        var read = await database.ReadAsync(options.Query, first: from is null, from, ct);
+        var read = await database.ReadAsync(options.Query, first: from is null, from, SqlLimits.Batch, ct);
         SqlPage.Demand(read.Columns, incremental: true);
-        if (read.More && read.Rows.All(row => row.Cursor == from))
+        if (GoesOnAt(from, read))
+        {
+            read = await database.ReadAsync(options.Query, first: from is null, from, SqlLimits.Rows, ct);
+        }
+
+        if (GoesOnAt(from, read))
         {
             throw new SourceException($"More than {SqlLimits.Rows} rows of the content source \"{Name}\" share the cursor \"{PlainText.Line(from?.Text ?? "null", 80)}\"; choose a finer one, such as the time and the id in one text.");
         }
@@ -122,4 +127,7 @@ public sealed class SqlSource : IContentSource, IDisposable
         returned = unchanged ? cursor : after.ToText();
         return SqlPage.Of(read.Columns, fresh, named, complete: false) with { Cursor = returned, Archive = archive, Unchanged = unchanged };
     }
+
+    /// <summary>What was read ends where it began, so that the next read would be the same.</summary>
+    private static bool GoesOnAt(SqlValue? from, SqlRows read) => read.More && read.Rows.All(row => row.Cursor == from);
 }

@@ -21,7 +21,7 @@ internal sealed class SqliteDatabase(string path) : SqlDatabase
     }.ConnectionString;
 
     // SQLite has no asynchronous calls: it must not hold the caller's thread, and is interrupted from another one.
-    public override Task<SqlRows> ReadAsync(string query, bool first, SqlValue? cursor, CancellationToken ct) => Task.Run(
+    public override Task<SqlRows> ReadAsync(string query, bool first, SqlValue? cursor, int most, CancellationToken ct) => Task.Run(
         async () =>
         {
             await using var connection = new SqliteConnection(settings);
@@ -38,7 +38,7 @@ internal sealed class SqliteDatabase(string path) : SqlDatabase
             }
 
             await using var reader = await command.ExecuteReaderAsync(limit.Token);
-            return await RowsAsync(reader, limit.Token);
+            return await RowsAsync(reader, most, limit.Token);
         },
         ct);
 

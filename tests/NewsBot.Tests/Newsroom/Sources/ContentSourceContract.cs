@@ -17,6 +17,9 @@ public abstract class ContentSourceContract
 
     protected abstract void Remove(string id);
 
+    /// <summary>What the source makes of that id; the same, but where it has no say in it.</summary>
+    protected virtual string Known(string id) => id;
+
     /// <summary>Makes the whole store unreadable.</summary>
     protected abstract void Close();
 
@@ -30,7 +33,7 @@ public abstract class ContentSourceContract
 
         var page = await Fresh().ReadAsync(null, Ct);
 
-        Assert.Equal(["one First", "two Second"], page.Records.Select(record => $"{record.ExternalId} {record.Title}").Order(StringComparer.Ordinal));
+        Assert.Equal([$"{Known("one")} First", $"{Known("two")} Second"], page.Records.Select(record => $"{record.ExternalId} {record.Title}").Order(StringComparer.Ordinal));
         Assert.DoesNotContain(page.Refusals, refusal => refusal.Fatal);
     }
 
@@ -77,9 +80,9 @@ public abstract class ContentSourceContract
         Spoil("one");
         var page = await source.ReadAsync(null, Ct);
 
-        Assert.Equal("two", page.Records.Single().ExternalId);
+        Assert.Equal(Known("two"), page.Records.Single().ExternalId);
         var refusal = page.Refusals.Single(refusal => refusal.Fatal);
-        Assert.Equal("one", refusal.ExternalId);
+        Assert.Equal(Known("one"), refusal.ExternalId);
         Assert.NotEmpty(refusal.Where);
         Assert.NotEmpty(refusal.Reason);
     }
@@ -96,7 +99,7 @@ public abstract class ContentSourceContract
         var page = await source.ReadAsync(null, Ct);
 
         Assert.SkipUnless(page.Complete, "This source reads in parts.");
-        Assert.Equal("two", page.Records.Single().ExternalId);
+        Assert.Equal(Known("two"), page.Records.Single().ExternalId);
     }
 
     [Fact]

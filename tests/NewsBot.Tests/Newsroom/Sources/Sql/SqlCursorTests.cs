@@ -123,8 +123,19 @@ public sealed class SqlCursorTests
     {
         using var room = new Room("sqlite");
         room.Site.Run("insert into news (id, title, changed) with recursive s (i) as (select 1 union all select i + 1 from s where i < 6000) select i, 't', 5 from s");
-        await room.ReadAsync();
+        Assert.Equal(1_000, (await room.ReadAsync()).Count);
         Assert.Contains("share the cursor \"5\"", (await Assert.ThrowsAsync<SourceException>(() => room.ReadAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_of_one_bulk_import_are_all_read()
+    {
+        using var room = new Room("sqlite");
+        room.Site.Run("insert into news (id, title, changed) with recursive s (i) as (select 1 union all select i + 1 from s where i < 3000) select i, 't', 5 from s");
+        room.Site.Put("later", "Later", 6);
+        var read = (await room.ReadAsync()).Concat(await room.ReadAsync()).ToList();
+        Assert.Equal(3_001, read.Distinct().Count());
+        Assert.Equal(3_001, read.Count);
     }
 
     [Theory]
