@@ -50,7 +50,7 @@ internal static class DiscordRoom
         {
             var time = provider.GetRequiredService<TimeProvider>();
             var db = provider.GetRequiredService<Db>();
-            var messages = new ChannelMessages(provider.GetRequiredService<DiscordRest>(), time);
+            var messages = new ChannelMessages(provider.GetRequiredService<DiscordRest>(), time) { Orphans = new Orphans(db, provider.GetRequiredService<DiscordRest>(), time) };
             var chat = new DiscordChat(messages);
             var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(db, messages).Senders, StringComparer.Ordinal)
             {
