@@ -32,6 +32,9 @@ internal sealed class ChannelMessages
 
     public ChannelKinds Kinds { get; }
 
+    /// <summary>Null: the store is known to be as new as Discord.</summary>
+    public Orphans? Orphans { get; init; }
+
     public async Task<SendOutcome> StandAsync(string address, ChannelContent content, Standing standing, CancellationToken ct)
     {
         if (!Snowflake.TryParse(address, out var channel))
@@ -130,7 +133,8 @@ internal sealed class ChannelMessages
     {
         if (!standing.InDoubt || (content.Creates && time.GetUtcNow() - standing.Since < NonceTrust))
         {
-            return null;
+            return Orphans is null || standing.InDoubt || !content.Creates ? null
+                : await Orphans.TakeAsync(channel, (me ??= await rest.GetCurrentUserAsync(ct)).Id, content, ct);
         }
 
         me ??= await rest.GetCurrentUserAsync(ct);

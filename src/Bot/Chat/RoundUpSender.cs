@@ -9,6 +9,11 @@ internal sealed class RoundUpSender(Db db, ChannelMessages messages, TimeProvide
 {
     public async Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken ct)
     {
+        if (delivery.RemovedAt is not null)
+        {
+            return new SendOutcome.Sent(delivery.RemoteId) { Removed = true };
+        }
+
         var roundUp = await db.ReadAsync(tx => RoundUps.FindAsync(tx, delivery.CauseId, delivery.Lane, delivery.Address), ct);
         if (roundUp is null)
         {
@@ -23,7 +28,11 @@ internal sealed class RoundUpSender(Db db, ChannelMessages messages, TimeProvide
 
         return await messages.StandAsync(
             delivery.Address,
-            new ChannelContent(draft) { Title = draft.Embeds![0].Title!, Recognise = message => message.Embeds is [{ Footer.Text: var foot }, ..] && foot == RoundUpLayout.Mark(roundUp.Id) ? Likeness.Same : Likeness.Other },
+            new ChannelContent(draft)
+            {
+                Title = draft.Embeds![0].Title!,
+                Recognise = message => message.Embeds is [{ Footer.Text: var foot }, ..] && foot == RoundUpLayout.Mark(roundUp.Id) ? Likeness.Same : Likeness.Other,
+            },
             Standing.Of(delivery),
             ct);
     }

@@ -11,7 +11,8 @@ namespace NewsBot.Bot.Chat;
 /// it may; where it may not, an answer that was lost is asked for again, and a post may stand twice.
 /// </summary>
 /// <param name="webhooks">By their names.</param>
-internal sealed class WebhookChat(DiscordRest rest, IReadOnlyDictionary<string, Webhook> webhooks) : IChatTransport
+/// <param name="looks">There is a bot that may look into the channels.</param>
+internal sealed class WebhookChat(DiscordRest rest, IReadOnlyDictionary<string, Webhook> webhooks, bool looks) : IChatTransport
 {
     public const string Lane = "webhook";
 
@@ -72,7 +73,7 @@ internal sealed class WebhookChat(DiscordRest rest, IReadOnlyDictionary<string, 
     /// <returns>Null: nothing is there, or nobody lets us look.</returns>
     private async Task<Snowflake?> FindAsync(Webhook webhook, ChannelContent content, Standing standing, CancellationToken ct)
     {
-        if ((await rest.GetWebhookAsync(webhook, ct)).ChannelId is not { } channel)
+        if (!looks || (await rest.GetWebhookAsync(webhook, ct)).ChannelId is not { } channel)
         {
             return null;
         }

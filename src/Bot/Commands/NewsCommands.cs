@@ -72,7 +72,13 @@ internal static class NewsCommands
         ct);
 
     private static async Task<Reply> PreviewAsync(CommandContext context, CancellationToken ct) => await context.ReadAsync(
-        async tx => await PostPreview.OfAsync(tx, await Arguments.ItemAsync(tx, context)),
+        async tx =>
+        {
+            var item = await Arguments.ItemAsync(tx, context);
+            var reply = await PostPreview.OfAsync(tx, item);
+            var stands = item.ExpiresAt <= context.Now ? "expired" : Words.State(item);
+            return item.IsPublic(context.Now) ? reply : reply with { Text = $"**It is {stands}: not public now, so no post of it goes out.**\n{reply.Text}" };
+        },
         ct);
 
     private static Task<Reply> ScheduleAsync(CommandContext context, CancellationToken ct) => Orders.RunAsync(

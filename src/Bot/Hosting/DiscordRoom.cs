@@ -25,6 +25,12 @@ internal static class DiscordRoom
     /// <summary>Channels that publish at the same time; each has ten turns an hour, so that a few hands are enough.</summary>
     private const int CrosspostConcurrency = 8;
 
+    /// <summary>Webhooks that post at the same time; few have more than this.</summary>
+    private const int WebhookConcurrency = 16;
+
+    /// <summary>Webhooks are called without a token; the client wants one to begin with.</summary>
+    private const string NoToken = "none";
+
     /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
     private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);
 
@@ -33,6 +39,7 @@ internal static class DiscordRoom
 
     public static void Add(IServiceCollection services, NewsBotOptions options, DigestRoom digests, string owner)
     {
+        AddWebhooks(services, options, owner);
         if (options.Discord is not { Token: { } token } discord)
         {
             return;
@@ -44,7 +51,7 @@ internal static class DiscordRoom
         {
             var time = provider.GetRequiredService<TimeProvider>();
             var db = provider.GetRequiredService<Db>();
-            var messages = new ChannelMessages(provider.GetRequiredService<DiscordRest>(), time);
+            var messages = new ChannelMessages(provider.GetRequiredService<DiscordRest>(), time) { Orphans = new Orphans(db, provider.GetRequiredService<DiscordRest>(), time) };
             var chat = new DiscordChat(messages);
             var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(db, messages).Senders, StringComparer.Ordinal)
             {
@@ -68,6 +75,33 @@ internal static class DiscordRoom
         {
             AddCommands(services, options, client, staff, guild, digests, owner);
         }
+    }
+
+    private static void AddWebhooks(IServiceCollection services, NewsBotOptions options, string owner)
+    {
+        var webhooks = new Dictionary<string, Webhook>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, section) in options.Webhooks)
+        {
+            if (Webhook.TryParse(section.Url, out var webhook))
+            {
+                webhooks[name] = webhook;
+            }
+        }
+
+        if (webhooks.Count == 0)
+        {
+            return;
+        }
+
+        Wiring.Loop(services, async (provider, ct) =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            var bot = provider.GetService<DiscordRest>();
+            using var alone = bot is null ? new DiscordRest(new DiscordOptions { Token = NoToken }, time) : null;
+            var chat = new WebhookChat(bot ?? alone!, webhooks, looks: bot is not null);
+            var lane = new Lane(chat.Name, WebhookConcurrency, new ChatSender(provider.GetRequiredService<Db>(), chat, time).SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit };
+            await Wiring.PumpAsync(provider, lane, owner, ct);
+        });
     }
 
     /// <summary>Where Discord calls us, if it is to.</summary>

@@ -62,6 +62,10 @@ public static class DeliveryList
     public static Task<Delivery?> FindAsync(Tx tx, long id) =>
         tx.FirstAsync<Delivery>($"select {Outbox.Columns} from deliveries where id = @id", new { id });
 
+    /// <summary>What is known to stand at an address, the newest deliveries first.</summary>
+    public static Task<IReadOnlyList<string>> RemoteIdsAsync(Tx tx, string lane, string address, int limit) =>
+        tx.QueryAsync<string>("select remote_id from deliveries where lane = @lane and address = @address and remote_id is not null order by id desc limit @limit", new { lane, address, limit });
+
     /// <summary>Lets an address be tried now that was closed to us; what waits for it is due.</summary>
     /// <returns>False: it was open.</returns>
     public static Task<bool> OpenAsync(Tx tx, string lane, string address) => Parking.OpenAsync(tx, lane, address);

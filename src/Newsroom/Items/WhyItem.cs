@@ -123,12 +123,6 @@ public static class WhyItem
         }
     }
 
-    /// <param name="owed">The item is owed there, whatever the filter says now.</param>
-    internal static IEnumerable<WhyStep> OfFilter(Route route, FilterSubject subject, bool owed) =>
-        route.Filter is not null && Filter.Of(route.Filter).Explain(subject) is var (passes, why)
-            ? [new(WhyPoint.Filter, passes || owed ? Verdict.Fine : Verdict.Stops) { Subject = route.Address, Detail = $"{(passes ? "passes" : "does not pass")}: {why}" }]
-            : [];
-
     private static WhyStep Of(Publication publication) => new(WhyPoint.Published, publication.Delivery.State switch
     {
         DeliveryState.Dead => Verdict.Stops,
@@ -142,6 +136,12 @@ public static class WhyItem
         At = publication.Turn ?? publication.Delivery.FinishedAt,
         Count = publication.Turn is null ? null : publication.Before,
     };
+
+    /// <param name="owed">The item is owed there, whatever the filter says now.</param>
+    internal static IEnumerable<WhyStep> OfFilter(Route route, FilterSubject subject, bool owed) =>
+        route.Filter is not null && Filter.Of(route.Filter).Explain(subject) is var (passes, why)
+            ? [new(WhyPoint.Filter, passes || owed ? Verdict.Fine : Verdict.Stops) { Subject = route.Address, Detail = $"{(passes ? "passes" : "does not pass")}: {why}" }]
+            : [];
 
     private static WhyStep Of(WhyPoint point, Place place) => new(point, place.State switch
     {

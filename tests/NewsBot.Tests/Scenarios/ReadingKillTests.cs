@@ -1,10 +1,11 @@
+using Microsoft.Data.Sqlite;
 using NewsBot.Sandbox;
 using NewsBot.Tests.Support;
 using Xunit;
 
 namespace NewsBot.Tests.Scenarios;
 
-/// <summary>The real program is killed while it reads, again and again, and its folder changes meanwhile.</summary>
+/// <summary>The real program is killed while it reads, again and again, and its folder changes meanwhile; or it is given an older copy of its store.</summary>
 [Collection(nameof(Alone))]
 public sealed class ReadingKillTests
 {
@@ -22,17 +23,7 @@ public sealed class ReadingKillTests
             room.Write($"old-{n:00}.md", $"Old {n}", "topic-0");
         }
 
-        // The first read is done for certain, so that all that comes now is news.
-        using (var first = room.Start())
-        {
-            await first.Running;
-            while (await room.ReadAsync(tx => tx.FirstAsync<long?>("select 1 from sources")) is null)
-            {
-                await Task.Delay(50, ct);
-            }
-
-            await first.KillAsync();
-        }
+        await BeginAsync(room, ct);
 
         var random = new Random(4);
         for (var kill = 0; kill < Kills; kill++)
@@ -63,5 +54,68 @@ public sealed class ReadingKillTests
         var expected = Enumerable.Range(0, Kills).SelectMany(kill => Enumerable.Range(0, ADay).Select(n => $"New {kill} {n}"));
         var stands = room.Sandbox.Discord.Messages(ScenarioRoom.Channels[1]).Select(message => message.Embeds[0].GetProperty("title").GetString());
         Assert.Equal(expected.Order(StringComparer.Ordinal), stands.Order(StringComparer.Ordinal));
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task An_older_copy_of_our_own_store_repeats_no_post_and_keeps_them_true()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var room = await ScenarioRoom.CreateAsync(new ChannelLimits { PerChannel = 50, Window = TimeSpan.FromSeconds(5), Global = 50 }, ct);
+        room.Configure(options => options["sources"] = new { content = new { path = "content" } });
+        room.Write("old.md", "Old", "topic-0");
+        await BeginAsync(room, ct);
+        await PostAsync(room, 3, ct, "one", "two", "three");
+        var backup = Directory.CreateDirectory(Path.Combine(room.Folder, "backup")).FullName;
+        Copy(room.Folder, backup);
+        await PostAsync(room, 6, ct, "four", "five", "six");
+
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(room.Folder, "newsbot.db*"))
+        {
+            File.Delete(file);
+        }
+
+        Copy(backup, room.Folder);
+        room.Write("five.md", "five", "topic-1", "What happened, told better.");
+        await PostAsync(room, 7, ct, "seven");
+
+        var stands = room.Sandbox.Discord.Messages(ScenarioRoom.Channels[1]);
+        Assert.Equal(["five", "four", "one", "seven", "six", "three", "two"], stands.Select(message => message.Embeds[0].GetProperty("title").GetString()).Order(StringComparer.Ordinal));
+        Assert.Contains(stands, message => message.Embeds[0].GetProperty("description").GetString()!.Contains("told better", StringComparison.Ordinal));
+    }
+
+    private static async Task PostAsync(ScenarioRoom room, int rows, CancellationToken ct, params string[] names)
+    {
+        using var process = room.Start();
+        await process.Running;
+        foreach (var name in names)
+        {
+            room.Write($"{name}.md", name, "topic-1");
+        }
+
+        await room.SettledAsync("discord", rows, ct);
+        Assert.Equal(0, await process.StopAsync(ct));
+    }
+
+    // The first read is done for certain, so that all that comes now is news.
+    private static async Task BeginAsync(ScenarioRoom room, CancellationToken ct)
+    {
+        using var first = room.Start();
+        await first.Running;
+        while (await room.ReadAsync(tx => tx.FirstAsync<long?>("select 1 from sources")) is null)
+        {
+            await Task.Delay(50, ct);
+        }
+
+        await first.KillAsync();
+    }
+
+    private static void Copy(string from, string to)
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(from, "newsbot.db*"))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
     }
 }

@@ -132,9 +132,9 @@ public sealed class AnnouncementTests
     }
 
     [Fact]
-    public async Task Edits_beyond_Discords_limit_wait_and_the_last_state_arrives()
+    public async Task Edits_beyond_Discords_limit_wait_hold_up_no_other_channel_and_the_last_state_arrives()
     {
-        await using var world = await CreateAsync("sqlite", To(News));
+        await using var world = await CreateAsync("sqlite", To(News), To(ChannelWorld.Text));
         await world.PutAsync("a");
         await world.DeliverAsync();
         for (var n = 1; n <= 6; n++)
@@ -144,12 +144,12 @@ public sealed class AnnouncementTests
             await world.DeliverAsync();
         }
 
-        Assert.Equal("Version 3", TitleOf(world.Only(News)));
-        Assert.Equal(DeliveryState.Pending, (await world.RowAsync("discord", "item")).State);
+        Assert.Equal(("Version 3", "Version 6"), (TitleOf(world.Only(News)), TitleOf(world.Only(ChannelWorld.Text))));
+        Assert.Equal(DeliveryState.Pending, (await world.RowsAsync("discord"))[0].State);
         world.Store.Time.Advance(TimeSpan.FromMinutes(61));
         await world.DeliverAsync();
         Assert.Equal("Version 6", TitleOf(world.Only(News)));
-        Assert.Equal(DeliveryState.Sent, (await world.RowAsync("discord", "item")).State);
+        Assert.Equal(DeliveryState.Sent, (await world.RowsAsync("discord"))[0].State);
     }
 
     [Fact]

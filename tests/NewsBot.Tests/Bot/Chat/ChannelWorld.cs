@@ -90,7 +90,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
             ["item"] = new ChatSender(Store.Db, new DiscordChat(messages), Store.Time) { Kinds = messages.Kinds }.SendAsync,
             ["reply"] = new ThreadReply(Store.Db, rest, messages).SendAsync,
         });
-        var hooks = new WebhookChat(rest, new Dictionary<string, Webhook>(StringComparer.Ordinal) { [Hook] = webhook });
+        var hooks = new WebhookChat(rest, new Dictionary<string, Webhook>(StringComparer.Ordinal) { [Hook] = webhook }, looks: true);
         lanes =
         [
             new Lane("discord", 8, senders.SendAsync),

@@ -57,6 +57,19 @@ public sealed class NewsCommandTests : IAsyncLifetime
         Assert.Contains("no item `#999`", (await world.RunAsync("news show", ("item", "#999"))).Content, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ItemState.Held, "It is held")]
+    [InlineData(ItemState.Scheduled, "It is scheduled")]
+    [InlineData(ItemState.Public, null)]
+    public async Task A_preview_says_when_the_item_is_not_public(ItemState state, string? says)
+    {
+        var item = await world.ItemAsync("Harbour patrols begin", state, "harbour");
+        await world.RouteAsync("harbour", CommandWorld.News);
+        var told = (await world.RunAsync("news preview", ("item", $"{item.Id}"))).Content!;
+        Assert.Equal(says is not null, told.Contains("not public now", StringComparison.Ordinal));
+        Assert.Contains(says ?? "", told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_preview_is_exactly_the_post_of_each_channel()
     {

@@ -56,6 +56,38 @@ public sealed class WhyAndStatusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_moderator_removed_is_said_and_not_called_posted()
+    {
+        var item = await world.ItemAsync("Harbour patrols begin", ItemState.Public, "harbour");
+        await world.RouteAsync("harbour", CommandWorld.News);
+        await world.PressAsync(CommandWorld.Button(await world.RunAsync("news post", ("item", $"{item.Id}")), "Post it"));
+        await world.DeliverAsync(_ => new SendOutcome.Sent("9001") { Removed = true });
+
+        var told = (await world.RunAsync("why", ("item", $"{item.Id}"))).Content!;
+        Assert.Contains($"❌ <#{CommandWorld.News}>: removed by a moderator", told, StringComparison.Ordinal);
+        Assert.Contains("**What to do:** nothing: what a moderator removed", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_waits_to_be_published_is_listed_with_its_turn()
+    {
+        var item = await world.ItemAsync("Harbour patrols begin", ItemState.Public, "harbour");
+        await world.RouteAsync("harbour", CommandWorld.News);
+        await world.Db.WriteAsync(async tx =>
+        {
+            await PublishQueue.CloseAsync(tx, CommandWorld.News.ToString(), TimeSpan.FromMinutes(40));
+            await Outbox.EnqueueAsync(tx, [new(PublishQueue.Lane, CommandWorld.News.ToString(), Cause.Crosspost(item.Id), 1)]);
+        });
+
+        var turn = $"<t:{(world.Store.Time.GetUtcNow() + TimeSpan.FromMinutes(40)).ToUnixTimeSeconds()}:";
+        var why = (await world.RunAsync("why", ("item", $"{item.Id}"))).Content!;
+        Assert.Contains("0 posts before it", why, StringComparison.Ordinal);
+        Assert.Contains(turn, why, StringComparison.Ordinal);
+        var list = (await world.RunAsync("delivery list")).Content!;
+        Assert.Contains($"crosspost {item.Id} to <#{CommandWorld.News}>: pending, due {turn}", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_silent_topic_is_explained_and_why_wants_one_of_the_two()
     {
         await world.TopicAsync("harbour");
