@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using NewsBot.Newsroom.Sources.Reading;
 
@@ -8,7 +9,7 @@ internal static class SourceCommand
 {
     private static readonly Argument<string?> Place = new("file") { Description = "A feed; a Markdown file, or a folder of them", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Kind = new("--kind") { Description = "What is read", Required = true };
-    private static readonly Option<Uri?> Base = new("--base") { Description = "Where the document was found, or the site that files belong to; completes relative links and images" };
+    private static readonly Option<Uri?> Base = new("--base") { Description = "Where the document was found, or the site that files belong to; completes relative links and images", CustomParser = AddressOf };
     private static readonly Option<string?> ContentType = new("--content-type") { Description = "What a server said about the document, such as application/rss+xml; charset=utf-8" };
     private static readonly Option<string> Zone = new("--zone") { Description = "IANA zone of dates without an offset", DefaultValueFactory = _ => "UTC" };
     private static readonly Option<DateTimeOffset?> Now = new("--now") { Description = "Read as if it were this instant (ISO 8601)" };
@@ -50,5 +51,17 @@ internal static class SourceCommand
                 : await SourceRead.RunAsync(kind, parsed.GetValue(Place)!, options, output, ct);
         });
         return new Command("source", "Look at content sources") { read };
+    }
+
+    // System.CommandLine knows how to make many types of an argument, and Uri is not among them.
+    private static Uri? AddressOf(ArgumentResult given)
+    {
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp))
+        {
+            return address;
+        }
+
+        given.AddError($"--base: \"{given.Tokens[0].Value}\" is no http(s) address; write one such as https://news.example.org/.");
+        return null;
     }
 }

@@ -169,10 +169,18 @@ public sealed class GuildEventsTests : IAsyncLifetime
     [Fact]
     public async Task A_full_server_is_tried_again_later()
     {
+        // By hand: our own client would spread a hundred requests over many seconds of a clock that stands still.
+        using var http = new HttpClient();
         for (var number = 0; number < NewsBot.Discord.Model.Limits.Events; number++)
         {
-            await rest.CreateEventAsync(
-                Snowflake(sandbox.Discord.GuildId), new() { Name = "x", StartsAt = Start, EndsAt = Start.AddHours(1), Location = "y" }, Ct);
+            using var create = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.DiscordApi, $"guilds/{sandbox.Discord.GuildId}/scheduled-events"));
+            create.Headers.TryAddWithoutValidation("Authorization", "Bot sandbox-token");
+            create.Headers.TryAddWithoutValidation("User-Agent", "DiscordBot (https://news.example.org, 1)");
+            create.Content = new StringContent(
+                $$"""{"name":"x","scheduled_start_time":"{{Start:O}}","scheduled_end_time":"{{Start.AddHours(1):O}}","entity_type":3,"privacy_level":2,"entity_metadata":{"location":"y" } }""",
+                System.Text.Encoding.UTF8, "application/json");
+            using var reply = await http.SendAsync(create, Ct);
+            Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync(Ct));
         }
 
         await world.ReadAsync(Event());
@@ -186,13 +194,12 @@ public sealed class GuildEventsTests : IAsyncLifetime
         world.Store.Time.Advance(TimeSpan.FromHours(1));
         Assert.True(Assert.IsType<SendOutcome.GiveUp>(await SendAsync()).Unwanted);
 
-        await world.ReadAsync(Event(), Event(id: "f") with { ExpiresAt = Start.AddMinutes(1) });
-        await SentAsync();
+        await world.ReadAsync(Event(id: "f") with { ExpiresAt = Start.AddMinutes(1) });
         await SentAsync();
         world.Store.Time.SetUtcNow(Start.AddMinutes(5));
-        await world.ReadAsync(Event(), Event("2", "f") with { ExpiresAt = Start.AddMinutes(1) });
+        await world.ReadAsync(Event("2", "f") with { ExpiresAt = Start.AddMinutes(1) });
         await SentAsync();
-        Assert.Equal(2, sandbox.Discord.Events.All.Count);
+        Assert.Equal("Harbour patrols begin", Stands().Name);
     }
 
     [Fact]
