@@ -22,6 +22,9 @@ internal static class DiscordRoom
     /// </summary>
     internal const int ChatConcurrency = 64;
 
+    /// <summary>Channels that publish at the same time; each has ten turns an hour, so that a few hands are enough.</summary>
+    private const int CrosspostConcurrency = 8;
+
     /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
     private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);
 
@@ -45,9 +48,16 @@ internal static class DiscordRoom
             var chat = new DiscordChat(messages);
             var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(db, messages).Senders, StringComparer.Ordinal)
             {
-                ["item"] = new ChatSender(db, chat, time).SendAsync,
+                ["item"] = new ChatSender(db, chat, time) { Kinds = messages.Kinds }.SendAsync,
+                ["reply"] = new ThreadReply(db, provider.GetRequiredService<DiscordRest>(), messages).SendAsync,
+                ["roundup"] = new RoundUpSender(db, messages, time).SendAsync,
             });
             await Wiring.PumpAsync(provider, new Lane(chat.Name, ChatConcurrency, senders.SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit }, owner, ct);
+        });
+        Wiring.Loop(services, (provider, ct) =>
+        {
+            var crosspost = new Crosspost(provider.GetRequiredService<Db>(), provider.GetRequiredService<DiscordRest>());
+            return Wiring.PumpAsync(provider, new Lane(PublishQueue.Lane, CrosspostConcurrency, crosspost.SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit }, owner, ct);
         });
         Wiring.Loop(services, async (provider, ct) =>
         {
@@ -86,6 +96,7 @@ internal static class DiscordRoom
             var tools = new CommandTools(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>(), staff)
             {
                 Plans = digests.Plans,
+                Webhooks = [.. options.Webhooks.Keys],
                 Compose = options.Mail is null ? null : digests.Compose(),
                 SetRole = (guild, member, role, has, ct) => has ? rest.AddRoleAsync(guild, member, role, ct) : rest.RemoveRoleAsync(guild, member, role, ct),
                 Conditions = () => provider.GetRequiredService<ShardKeeper>().Conditions,

@@ -69,6 +69,9 @@ public static class Limits
     /// <summary>Messages in one answer to "Get Channel Messages".</summary>
     public const int MessagesPerPage = 100;
 
+    /// <summary>Threads in one answer to "List Public Archived Threads".</summary>
+    public const int ThreadsPerPage = 100;
+
     private const string Ellipsis = "…";
 
     // A cut goes back to the last space if that gives up no more than this part of the room: a text without spaces

@@ -19,6 +19,7 @@ namespace NewsBot.Discord.Rest;
 [JsonSerializable(typeof(Channel[]))]
 [JsonSerializable(typeof(ActiveThreads))]
 [JsonSerializable(typeof(ThreadBody))]
+[JsonSerializable(typeof(ThreadChange))]
 [JsonSerializable(typeof(ForumPost))]
 [JsonSerializable(typeof(Guild))]
 [JsonSerializable(typeof(Role[]))]

@@ -37,7 +37,7 @@ public static class EventCalendar
     {
         var posts = places.Where(place => place.Lane == lane && IsWanted(place)).ToList();
         return item is { Kind: Kind, StartsAt: { } starts } && starts > now && item.IsPublic(now) && posts.Count > 0
-            ? new(Lane, address, Cause.Item(item.Id), item.Revision, Held: posts.TrueForAll(post => post.State == DeliveryState.Held))
+            ? new(Lane, address, Cause.Item(item.Id), item.Revision, posts.TrueForAll(post => post.State == DeliveryState.Held) ? posts[0].HeldFor : HeldFor.None)
             : null;
     }
 

@@ -52,7 +52,7 @@ public static class PublishDue
                     await RestateItem.RunAsync(tx, shown, topicIds, topics, routes);
                     if (shown.IsPublic(tx.Now))
                     {
-                        await Outbox.EnqueueAsync(tx, Routing.Route(shown, topicIds, topics, routes, held: false));
+                        await OweItem.RunAsync(tx, Routing.Route(shown, topicIds, topics, routes, held: false));
                     }
 
                     await EventCalendar.OweAsync(tx, shown);

@@ -1,4 +1,6 @@
 using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Sources.Text;
+using NewsBot.Newsroom.Sources.Web;
 
 namespace NewsBot.Newsroom.Sources.Reading;
 
@@ -14,7 +16,16 @@ internal static class DocumentRead
     /// <param name="parse">Throws <see cref="SourceException"/> for a document that it refuses.</param>
     public static ReadPlace Of(Func<byte[], SourceReadOptions, IEnumerable<Record>> parse) => async (place, options, lines, ct) =>
     {
-        var bytes = await BytesAsync(place, ct);
+        byte[] bytes;
+        if (LinkTemplate.Web(place) is { } address)
+        {
+            (bytes, options) = await FetchAsync(new Uri(address), options, ct);
+        }
+        else
+        {
+            bytes = await BytesAsync(place, ct);
+        }
+
         IReadOnlyList<Record> records;
         try
         {
@@ -32,6 +43,14 @@ internal static class DocumentRead
 
         return true;
     };
+
+    // As a running worker would ask, also of the private network: only what is allowed by its name.
+    private static async Task<(byte[] Bytes, SourceReadOptions Options)> FetchAsync(Uri address, SourceReadOptions options, CancellationToken ct)
+    {
+        using var web = new WebClient(new WebOptions { AllowHosts = options.AllowHosts }, TimeProvider.System);
+        var answer = await web.GetAsync(address, null, ct);
+        return (answer.Body, options with { Base = options.Base ?? answer.Address, ContentType = options.ContentType ?? answer.ContentType });
+    }
 
     private static async Task<byte[]> BytesAsync(string path, CancellationToken ct)
     {
