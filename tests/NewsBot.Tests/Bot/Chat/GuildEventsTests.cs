@@ -139,6 +139,20 @@ public sealed class GuildEventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_that_is_over_and_gets_another_day_is_listed_anew()
+    {
+        await world.ReadAsync(Event());
+        await SentAsync();
+        var (guild, first) = (Snowflake(sandbox.Discord.GuildId), Snowflake(Stands().Id));
+        await rest.EditEventAsync(guild, first, new() { Status = NewsBot.Discord.Model.ScheduledEventStatus.Active }, Ct);
+        await rest.EditEventAsync(guild, first, new() { Status = NewsBot.Discord.Model.ScheduledEventStatus.Completed }, Ct);
+        world.Store.Time.SetUtcNow(Start.AddHours(2));
+        await world.ReadAsync(Event("2") with { StartsAt = Start.AddDays(7) });
+        await SentAsync();
+        Assert.Equal([(EventStatus.Completed, Start), (EventStatus.Scheduled, Start.AddDays(7))], sandbox.Discord.Events.All.Select(one => (one.Status, one.Start)));
+    }
+
+    [Fact]
     public async Task An_event_that_has_begun_before_it_could_be_listed_is_not_wanted_any_more()
     {
         await world.ReadAsync(Event());
