@@ -74,7 +74,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
         var topic = await TopicTable.PutAsync(tx, "water", "Water");
         foreach (var (lane, address, settings) in routes)
         {
-            await TopicTable.PutRouteAsync(tx, topic, lane, lane == WebhookChat.Lane ? Hook : address.ToString(CultureInfo.InvariantCulture), settings.ToJson());
+            await TopicTable.PutRouteAsync(tx, topic, lane, lane == WebhookChat.Lane ? Hook : address.ToString(CultureInfo.InvariantCulture), new RouteTerms(settings.ToJson()), RouteOrigin.Staff);
         }
     });
 

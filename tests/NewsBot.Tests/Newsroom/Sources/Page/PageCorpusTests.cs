@@ -29,7 +29,7 @@ public sealed class PageCorpusTests
     }
 
     [Fact]
-    public void There_are_at_least_six_pages() => Assert.True(Cases.Count() >= 6);
+    public void There_are_at_least_six_pages() => Assert.True(Cases.Count >= 6);
 
     // The repository holds UTF-8; what a test needs in another encoding it makes.
     private static byte[] Bytes(string name, string? encoding)
