@@ -29,7 +29,7 @@ internal sealed class RegisterCommands(Db db, DiscordRest rest, Snowflake guild,
         }
         catch (DiscordException refused) when (refused.Code is ErrorCode.MissingAccess or ErrorCode.UnknownGuild || refused.Status == HttpStatusCode.Forbidden)
         {
-            return $"The commands cannot be registered in server {guild}: invite the bot there with https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions=268553216";
+            return $"The commands cannot be registered in server {guild}: invite the bot there with https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions=17867332504576";
         }
         catch (DiscordException refused) when (refused.Code == ErrorCode.TooManyCommandCreates)
         {

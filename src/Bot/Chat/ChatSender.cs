@@ -17,11 +17,16 @@ internal sealed class ChatSender(Db db, IChatTransport transport, TimeProvider t
             return new SendOutcome.Sent(delivery.RemoteId) { Removed = true };
         }
 
-        var (item, topics, routes) = await db.ReadAsync(
-            async tx => (
-                await ItemTable.FindAsync(tx, delivery.CauseId),
-                await TopicTable.OfItemAsync(tx, delivery.CauseId),
-                await TopicTable.RoutesOfItemAsync(tx, delivery.CauseId, delivery.Lane, delivery.Address)),
+        var (item, topics, routes, calendar) = await db.ReadAsync(
+            async tx =>
+            {
+                var found = await ItemTable.FindAsync(tx, delivery.CauseId);
+                return (
+                    found,
+                    await TopicTable.OfItemAsync(tx, delivery.CauseId),
+                    await TopicTable.RoutesOfItemAsync(tx, delivery.CauseId, delivery.Lane, delivery.Address),
+                    found is null ? null : await CalendarLink.OfAsync(tx, found));
+            },
             ct);
         if (item is null)
         {
@@ -46,7 +51,8 @@ internal sealed class ChatSender(Db db, IChatTransport transport, TimeProvider t
             item = item with { Notify = Notify.Silent };
         }
 
-        var outcome = await transport.ShowAsync(delivery.Address, Post.From(item, topics, settings, retracted), Standing.Of(delivery), ct);
+        var post = Post.From(item, topics, settings, retracted) with { CalendarUrl = calendar };
+        var outcome = await transport.ShowAsync(delivery.Address, post, Standing.Of(delivery), ct);
         return outcome is SendOutcome.Sent { Removed: false, RemoteId: not null } stands ? FollowUp.Of(stands, delivery, item, retracted, settings, Kinds?.Known(delivery.Address)) : outcome;
     }
 }

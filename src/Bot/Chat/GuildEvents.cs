@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsBot.Discord.Model;
 using NewsBot.Discord.Rest;
 using NewsBot.Newsroom.Deliveries;
@@ -8,7 +9,7 @@ namespace NewsBot.Bot.Chat;
 
 /// <summary>
 /// Makes an item stand among the scheduled events of a server, once.
-/// 1. It stands: change it. A moderator removed it or called it off: so it stays.
+/// 1. It stands: change it. A moderator removed it or called it off: so it stays. It is over, and the item has another day now: make another.
 /// 2. It may stand although its id is not known, and scheduled events have no nonce: look for it.
 /// 3. It is not public, or an event no more: remove it, unless it has begun and only expired.
 /// 4. Create, if it has not begun: Discord takes no event of the past.
@@ -25,6 +26,11 @@ internal sealed class GuildEvents(Db db, DiscordRest rest, TimeProvider time)
 
     public async Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken ct)
     {
+        if (delivery.RemovedAt is not null)
+        {
+            return new SendOutcome.Sent(delivery.RemoteId) { Removed = true };
+        }
+
         if (!Snowflake.TryParse(delivery.Address, out var guild))
         {
             return new SendOutcome.Park($"\"{delivery.Address}\" is not a server's id: in Discord, switch on developer mode and copy it into discord.guild");
@@ -40,7 +46,7 @@ internal sealed class GuildEvents(Db db, DiscordRest rest, TimeProvider time)
         {
             var standing = Standing.Of(delivery);
             var stands = Snowflake.TryParse(standing.RemoteId, out var known) ? known : await FindAsync(guild, item, standing, taken, ct);
-            return await MakeSoAsync(guild, item, delivery.Wanted, stands, ct);
+            return await MakeSoAsync(guild, item, delivery, stands, ct);
         }
         catch (DiscordException refused) when (refused.Code == ErrorCode.MissingPermission && !ct.IsCancellationRequested)
         {
@@ -56,14 +62,14 @@ internal sealed class GuildEvents(Db db, DiscordRest rest, TimeProvider time)
         }
     }
 
-    private async Task<SendOutcome> MakeSoAsync(Snowflake guild, Item item, Wanted wanted, Snowflake? stands, CancellationToken ct)
+    private async Task<SendOutcome> MakeSoAsync(Snowflake guild, Item item, Delivery delivery, Snowflake? stands, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
+        var (now, wanted) = (time.GetUtcNow(), delivery.Wanted);
         if (wanted == Wanted.Present && item.StartsAt is not null && item.IsPublic(now))
         {
-            return stands is { } standing ? await ChangeAsync(guild, standing, item, ct)
+            return stands is { } standing ? await ChangeAsync(guild, standing, item, delivery.Shown, ct)
                 : item.StartsAt <= now ? new SendOutcome.GiveUp("the event has begun, and Discord lists none that has", Unwanted: true)
-                : new SendOutcome.Sent((await rest.CreateEventAsync(guild, EventLayout.Draft(item), ct)).Id.ToString());
+                : await CreateAsync(guild, item, ct);
         }
 
         if (stands is not { } there)
@@ -73,19 +79,27 @@ internal sealed class GuildEvents(Db db, DiscordRest rest, TimeProvider time)
 
         if (wanted == Wanted.Present && item.State == ItemState.Public && item.StartsAt <= now)
         {
-            return new SendOutcome.Sent(there.ToString()); // Expired, and begun: what was said stays said.
+            return new SendOutcome.Sent(there.ToString()) { Shown = delivery.Shown }; // Expired, and begun: what was said stays said.
         }
 
-        // What a moderator removed before keeps its id, so that it is not made again if the item comes back.
-        return new SendOutcome.Sent(await rest.DeleteEventAsync(guild, there, ct) ? null : there.ToString());
+        // Gone at the first try: a moderator was before us. At a later one it may have been ourselves.
+        var removed = !await rest.DeleteEventAsync(guild, there, ct) && delivery.Attempt == 1;
+        return new SendOutcome.Sent(removed ? there.ToString() : null) { Removed = removed };
     }
 
-    private async Task<SendOutcome> ChangeAsync(Snowflake guild, Snowflake stands, Item item, CancellationToken ct)
+    private async Task<SendOutcome> CreateAsync(Snowflake guild, Item item, CancellationToken ct) =>
+        Stands((await rest.CreateEventAsync(guild, EventLayout.Draft(item), ct)).Id, item);
+
+    // What is shown of it is when it ends: so it is known later whether it was over or called off.
+    private static SendOutcome.Sent Stands(Snowflake id, Item item) =>
+        new(id.ToString()) { Shown = EventCalendar.EndOf(item)?.ToString("O", CultureInfo.InvariantCulture) };
+
+    private async Task<SendOutcome> ChangeAsync(Snowflake guild, Snowflake stands, Item item, string? shownEnd, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if (EventCalendar.EndOf(item) <= now)
         {
-            return new SendOutcome.Sent(stands.ToString()); // It is over, and Discord changes it no more.
+            return new SendOutcome.Sent(stands.ToString()) { Shown = shownEnd }; // It is over, and Discord changes it no more.
         }
 
         var draft = EventLayout.Draft(item);
@@ -94,18 +108,23 @@ internal sealed class GuildEvents(Db db, DiscordRest rest, TimeProvider time)
             // A start in the past is refused, even the one that it has.
             await rest.EditEventAsync(guild, stands, item.StartsAt > now ? draft : draft with { StartsAt = null }, ct);
         }
+        catch (DiscordException over) when (over.Code == ErrorCode.FinishedEvent && item.StartsAt > now
+            && DateTimeOffset.TryParse(shownEnd, CultureInfo.InvariantCulture, out var end) && end <= now)
+        {
+            return await CreateAsync(guild, item, ct);
+        }
         catch (DiscordException gone) when (gone.Code is ErrorCode.UnknownEvent or ErrorCode.FinishedEvent)
         {
-            // Removed or called off by a moderator: so it stays.
+            return new SendOutcome.Sent(stands.ToString()) { Removed = true }; // Removed or called off by a moderator: so it stays.
         }
         catch (DiscordException refused) when (item.StartsAt > now && refused.Errors.Any(error => error.StartsWith("scheduled_start_time", StringComparison.Ordinal)))
         {
             // It has begun by Discord's clock and cannot be moved: that one ends, and another is made.
             await rest.EditEventAsync(guild, stands, new ScheduledEventDraft { Status = ScheduledEventStatus.Completed }, ct);
-            return new SendOutcome.Sent((await rest.CreateEventAsync(guild, draft, ct)).Id.ToString());
+            return await CreateAsync(guild, item, ct);
         }
 
-        return new SendOutcome.Sent(stands.ToString());
+        return Stands(stands, item);
     }
 
     /// <summary>Looks for an event of ours that an attempt of unknown end may have left.</summary>

@@ -25,6 +25,7 @@ internal static class PostPreview
             .Distinct()
             .Where(place => addresses is null || addresses.Contains(place.Address))
             .ToList();
+        var calendar = await CalendarLink.OfAsync(tx, item);
         var looks = places
             .GroupBy(place => SettingsOf(routes, place))
             .DefaultIfEmpty(null)
@@ -37,7 +38,7 @@ internal static class PostPreview
         FileUpload? file = null;
         foreach (var (settings, where) in looks)
         {
-            var post = Post.From(item, topics, settings, retracted: item.State == ItemState.Withdrawn);
+            var post = Post.From(item, topics, settings, retracted: item.State == ItemState.Withdrawn) with { CalendarUrl = calendar };
             var draft = DiscordChat.Content(post).Draft;
             if (draft.Embeds is not { Count: > 0 } cards)
             {

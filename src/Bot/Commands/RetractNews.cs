@@ -35,7 +35,7 @@ internal static class RetractNews
             throw new Refusal($"{Words.Title(item)} was taken back already.");
         }
 
-        var stands = (await ShowItem.RunAsync(tx, item.Id))?.Places.Count(place => place.Stands) ?? 0;
+        var stands = (await ShowItem.RunAsync(tx, item.Id))?.Places.Count(place => place.Stands && place.Lane != EventCalendar.Lane) ?? 0;
         return new Reply("")
         {
             Form = new Form(

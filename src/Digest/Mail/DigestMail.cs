@@ -78,10 +78,6 @@ public static class DigestMail
     /// <summary>The path of an edition's page, below the site's address.</summary>
     internal static string EditionPath(Edition edition) => $"e/{edition.Plan}/{edition.Name}";
 
-    /// <summary>The path of an event's file for calendars, below the site's address; null when it is none.</summary>
-    internal static string? CalendarPath(EditionItem item) =>
-        EventCalendar.IsEvent(item.Kind, item.StartsAt) ? string.Create(CultureInfo.InvariantCulture, $"i/{item.Id}.ics") : null;
-
     // Its lines are paragraphs, empty ones between them fall away.
     private static IReadOnlyList<string> Note(string? note) =>
         [.. (note ?? "").Split('\n').Select(line => OneLine.Of(line, LongestNoteLine)).OfType<string>().Take(MostNoteLines)];
@@ -140,7 +136,7 @@ public static class DigestMail
                 Starts = item.StartsAt is { } start ? Text(start, "dddd d MMMM, HH:mm") : null,
                 Ends = item.EndsAt > item.StartsAt ? Text(item.EndsAt.Value, Local(item.EndsAt.Value) == Local(item.StartsAt.Value) ? "HH:mm" : "dddd d MMMM, HH:mm") : null,
                 Where = item.StartsAt is null ? null : OneLine.Of(item.Location, LongestPlace),
-                Calendar = CalendarPath(item) is { } path ? sender.Link(path) : null,
+                Calendar = CalendarLink.PathOf(item.Id, item.Kind, item.StartsAt) is { } path ? sender.Link(path) : null,
                 Topics = string.Join(", ", item.Topics.Select(Name)),
                 Why = followed is null ? null : $"You follow {And(Matching(item.Topics).Select(Name))}",
                 Correction = OneLine.Of(item.Correction, LongestSummary),

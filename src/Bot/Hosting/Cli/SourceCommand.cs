@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using NewsBot.Newsroom.Sources;
 using NewsBot.Newsroom.Sources.Page;
@@ -10,7 +11,7 @@ internal static class SourceCommand
 {
     private static readonly Argument<string?> Place = new("file") { Description = "A feed or a page, by its file or http(s) address; a Markdown file, or a folder of them", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Kind = new("--kind") { Description = "What is read", Required = true };
-    private static readonly Option<Uri?> Base = new("--base") { Description = "Where the document was found, or the site that files belong to; completes relative links and images" };
+    private static readonly Option<Uri?> Base = new("--base") { Description = "Where the document was found, or the site that files belong to; completes relative links and images", CustomParser = AddressOf };
     private static readonly Option<string?> ContentType = new("--content-type") { Description = "What a server said about the document, such as application/rss+xml; charset=utf-8" };
     private static readonly Option<string[]> AllowHost = new("--allow-host") { Description = "A host that may be asked although it lies in a private network", DefaultValueFactory = _ => [] };
     private static readonly Option<string> Zone = new("--zone") { Description = "IANA zone of dates without an offset", DefaultValueFactory = _ => "UTC" };
@@ -60,6 +61,18 @@ internal static class SourceCommand
                 : await SourceRead.RunAsync(kind, parsed.GetValue(Place)!, options, output, ct);
         });
         return new Command("source", "Look at content sources") { read };
+    }
+
+    // System.CommandLine knows how to make many types of an argument, and Uri is not among them.
+    private static Uri? AddressOf(ArgumentResult given)
+    {
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp))
+        {
+            return address;
+        }
+
+        given.AddError($"--base: \"{given.Tokens[0].Value}\" is no http(s) address; write one such as https://news.example.org/.");
+        return null;
     }
 
     /// <returns>Null: the file is wrong, and the line that says so is written.</returns>

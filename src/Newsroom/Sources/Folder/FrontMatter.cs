@@ -21,7 +21,7 @@ internal sealed partial record FrontMatter(FrontMap? Keys, string Body)
             var json = Encoding.UTF8.GetBytes(text[..Math.Min(text.Length, MaxLength)]);
             var keys = JsonFrontMatter.Read(json, out var length);
             var rest = Encoding.UTF8.GetCharCount(json, 0, length);
-            return new FrontMatter(keys, text[rest..]);
+            return new FrontMatter(keys, text[rest..].TrimStart(' ', '\t'));
         }
 
         var delimiter = Delimiter(text);

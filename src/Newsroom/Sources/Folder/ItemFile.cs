@@ -92,12 +92,7 @@ internal sealed partial class ItemFile
         var stem = FileRules.Stem(relativePath);
         var (dateInName, slug) = FileRules.DateAndSlug(stem);
         var date = fields.Instant("date", "created");
-        if (date is null && dateInName is not null && DateText.TryParse(dateInName, zone, out var named))
-        {
-            date = named;
-        }
-
-        var publish = fields.Instant("publishAt", "publishDate", "pubDate", "published") ?? date;
+        var publish = fields.Instant("publishAt", "publishDate", "pubDate", "published") ?? date ?? Named(dateInName);
         var id = Id();
         var image = fields.Image("image", "heroImage", "images", "cover", "featuredImage", "featured_image");
         var record = new Record
@@ -129,6 +124,12 @@ internal sealed partial class ItemFile
             warnings);
     }
 
+    // A slip in the day of a name would otherwise publish at once what may be meant for later.
+    private DateTimeOffset? Named(string? day) =>
+        day is null ? null
+        : DateText.TryParse(day, zone, out var named) ? named
+        : throw new FrontMatterException(1, 1, $"its name begins with {day}, and no calendar has that day; mend the name, or add \"date:\"");
+
     private string Id()
     {
         var own = fields.Text("id");
@@ -151,7 +152,8 @@ internal sealed partial class ItemFile
         var link = links.Resolve(text.Trim());
         if (link is null)
         {
-            Warn("link", $"\"{PlainText.Line(text, 80)}\" is no http(s) address{(links.KnowsSite ? string.Empty : " and no site is configured to complete it")}; the item goes without it");
+            var shown = text.Contains('@', StringComparison.Ordinal) ? "an address with a name or a password in it" : $"\"{PlainText.Line(text, 80)}\"";
+            Warn("link", $"{shown} is no http(s) address{(links.KnowsSite ? string.Empty : " and no site is configured to complete it")}; the item goes without it");
         }
 
         return link;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NewsBot.Newsroom.Sources.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -12,6 +13,9 @@ namespace NewsBot.Newsroom.Sources.Folder;
 internal sealed class YamlFrontMatter
 {
     private const string CoreTags = "tag:yaml.org,2002:";
+
+    // Others of the same prefix, such as binary or python/object, mean more than the text that stands there.
+    private static readonly FrozenSet<string> KnownTags = FrozenSet.Create(StringComparer.Ordinal, "str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge");
 
     private readonly Parser parser;
     private readonly int linesBefore;
@@ -91,7 +95,7 @@ internal sealed class YamlFrontMatter
             return anchors.GetValueOrDefault(alias.Value) ?? throw Wrong(opening, $"*{alias.Value} names no anchor above it; put text that begins with * in quotes");
         }
 
-        if (opening is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } && !tag.Value.StartsWith(CoreTags, StringComparison.Ordinal))
+        if (opening is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } && !IsKnown(tag.Value))
         {
             throw Wrong(opening, $"the tag {PlainText.Line(tag.Value, 60)} is not known here; put text that begins with ! in quotes");
         }
@@ -158,6 +162,8 @@ internal sealed class YamlFrontMatter
 
         return map;
     }
+
+    private static bool IsKnown(string tag) => tag.StartsWith(CoreTags, StringComparison.Ordinal) && KnownTags.Contains(tag[CoreTags.Length..]);
 
     private static bool IsNull(Scalar scalar) =>
         scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };

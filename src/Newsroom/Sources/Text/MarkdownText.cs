@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Markdig;
+using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -20,6 +21,9 @@ public static partial class MarkdownText
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().Build();
 
+    // A table's cells in a row are no teaser.
+    private static readonly MarkdownPipeline TeaserPipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
+
     /// <summary>
     /// Text without marks: links keep their words, pictures and HTML vanish, blocks are parted by an empty line. Markdown that
     /// Markdig refuses (nested too deeply) is returned as it stands.
@@ -37,13 +41,13 @@ public static partial class MarkdownText
     {
         var head = Head(body);
         var more = More().Match(head);
-        var document = Parse(more.Success ? head[..more.Index] : head);
+        var document = Parse(more.Success ? head[..more.Index] : head, TeaserPipeline);
         if (document is null)
         {
             return PlainText.CutAtWord(PlainText.Line(head), MaxTeaser);
         }
 
-        var paragraphs = document.Descendants<ParagraphBlock>().Select(Text).Where(text => text.Length > 0);
+        var paragraphs = document.Descendants<ParagraphBlock>().Where(block => block.Parent is not TableCell).Select(Text).Where(text => text.Length > 0);
         var teaser = PlainText.Line(string.Join(' ', more.Success ? paragraphs : paragraphs.Take(1)));
         return teaser.Length == 0 ? null : PlainText.CutAtWord(teaser, MaxTeaser);
     }
@@ -68,11 +72,11 @@ public static partial class MarkdownText
         return lineEnd > 0 ? markdown[..lineEnd] : PlainText.Cut(markdown, MaxParsed);
     }
 
-    private static MarkdownDocument? Parse(string markdown)
+    private static MarkdownDocument? Parse(string markdown, MarkdownPipeline? pipeline = null)
     {
         try
         {
-            return Markdown.Parse(markdown, Pipeline);
+            return Markdown.Parse(markdown, pipeline ?? Pipeline);
         }
         catch (ArgumentException)
         {
@@ -98,7 +102,9 @@ public static partial class MarkdownText
             Append(text, inline);
         }
 
-        return PlainText.Lines(TemplateTag().Replace(text.ToString(), string.Empty)).Trim();
+        var words = TemplateTag().Replace(text.ToString(), string.Empty);
+        words = WikiLink().Replace(NoteMark().Replace(words, string.Empty), link => link.Value[0] == '!' ? string.Empty : link.Groups["words"].Value);
+        return PlainText.Lines(words).Trim();
     }
 
     // As deep as Markdig lets inlines nest, which is 128.
@@ -125,6 +131,10 @@ public static partial class MarkdownText
                     break;
                 case LinkInline { IsImage: true }:
                     break;
+                case DelimiterInline unpaired:
+                    text.Append(unpaired.ToLiteral());
+                    Append(text, unpaired);
+                    break;
                 case ContainerInline inner:
                     Append(text, inner);
                     break;
@@ -134,6 +144,14 @@ public static partial class MarkdownText
 
     [GeneratedRegex(@"<!--[ \t]*more[ \t]*-->", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex More();
+
+    // Obsidian's links have their words behind a bar, or are their words; with a mark before them they show a file.
+    [GeneratedRegex(@"!?\[\[(?:[^\[\]|\n]*\|)?(?<words>[^\[\]|\n]+)\]\]", RegexOptions.NonBacktracking)]
+    private static partial Regex WikiLink();
+
+    // A quote that GitHub and Obsidian show as a note begins with its kind.
+    [GeneratedRegex(@"^\[![A-Za-z-]{1,20}\][+-]?[ \t]*", RegexOptions.NonBacktracking)]
+    private static partial Regex NoteMark();
 
     // Hugo's shortcodes, Liquid's and Nunjucks' tags: their result is not known here, their source is nobody's reading.
     [GeneratedRegex(@"\{\{[<%][^{}]*[>%]\}\}|\{%[^{}]*%\}|\{\{[^{}]*\}\}", RegexOptions.NonBacktracking)]

@@ -124,6 +124,24 @@ public sealed class EventCalendarTests
         Assert.Equal((Wanted.Present, DeliveryState.Pending, 2), await StateAsync(world));
     }
 
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task Only_an_event_has_a_calendar_file_and_only_on_pages_that_have_an_address(string dialect)
+    {
+        await using var world = await WorldAsync(dialect);
+        await world.ReadAsync(Event(), Some.Record("story", topics: "water"));
+        var (item, story) = (await world.ItemAsync("e"), await world.ItemAsync("story"));
+        Assert.Null(await world.Db.ReadAsync(tx => CalendarLink.OfAsync(tx, item)));
+        foreach (var (site, link) in new[] { ("https://old.example.org", "https://old.example.org/i/"), ("https://news.example.org/bot/", "https://news.example.org/bot/i/") })
+        {
+            await world.Db.WriteAsync(tx => CalendarLink.PutSiteAsync(tx, site));
+            Assert.Equal($"{link}{item.Id}.ics", await world.Db.ReadAsync(tx => CalendarLink.OfAsync(tx, item)));
+        }
+
+        Assert.Null(await world.Db.ReadAsync(tx => CalendarLink.OfAsync(tx, story)));
+        await world.Db.WriteAsync(tx => CalendarLink.PutSiteAsync(tx, null));
+        Assert.Null(await world.Db.ReadAsync(tx => CalendarLink.OfAsync(tx, item)));
+    }
+
     private static async Task<NewsWorld> WorldAsync(string dialect = "sqlite", SourceOptions? options = null)
     {
         var world = await NewsWorld.CreateAsync(dialect, options);

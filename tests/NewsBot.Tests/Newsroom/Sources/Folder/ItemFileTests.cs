@@ -281,7 +281,7 @@ public sealed class ItemFileTests
     [InlineData("2026-03-05-port.md", "", "2026-03-05T00:00:00+01:00")]
     [InlineData("2026-07-05-port/index.md", "", "2026-07-05T00:00:00+02:00")]
     [InlineData("2026-03-05-port.md", "date: 2026-03-06", "2026-03-06T00:00:00+01:00")]
-    [InlineData("2026-13-45-port.md", "", null)]
+    [InlineData("2026-13-45-port.md", "date: 2026-03-06", "2026-03-06T00:00:00+01:00")]
     [InlineData("port.md", "pubDate: Jul 08 2022", "2022-07-08T00:00:00+02:00")]
     [InlineData("port.md", "published: 2026-03-05", "2026-03-05T00:00:00+01:00")]
     [InlineData("port.md", "date: Last Modified", null)]
