@@ -1,4 +1,6 @@
 using NewsBot.Newsroom.Items;
+using NewsBot.Newsroom.Sources.Text;
+using NewsBot.Newsroom.Sources.Web;
 
 namespace NewsBot.Newsroom.Sources.Reading;
 
@@ -14,11 +16,17 @@ internal static class DocumentRead
     /// <param name="parse">Throws <see cref="SourceException"/> for a document that it refuses.</param>
     public static ReadPlace Of(Func<byte[], SourceReadOptions, IEnumerable<Record>> parse) => async (place, options, lines, ct) =>
     {
+        byte[]? fetched = null;
+        if (LinkTemplate.Web(place) is { } address)
+        {
+            (fetched, options) = await FetchAsync(new Uri(address), options, ct);
+        }
+
         IReadOnlyList<Record> records;
         try
         {
             // Elsewhere, since opening a pipe waits for a writer and a parser looks at no token.
-            records = await Task.Run(async () => parse(await BytesAsync(place, ct), options).ToList(), ct).WaitAsync(MaxTime, TimeProvider.System, ct);
+            records = await Task.Run(async () => parse(fetched ?? await BytesAsync(place, ct), options).ToList(), ct).WaitAsync(MaxTime, TimeProvider.System, ct);
         }
         catch (TimeoutException)
         {
@@ -32,6 +40,14 @@ internal static class DocumentRead
 
         return true;
     };
+
+    // As a running worker would ask, also of the private network: only what is allowed by its name.
+    private static async Task<(byte[] Bytes, SourceReadOptions Options)> FetchAsync(Uri address, SourceReadOptions options, CancellationToken ct)
+    {
+        using var web = new WebClient(new WebOptions { AllowHosts = options.AllowHosts }, TimeProvider.System);
+        var answer = await web.GetAsync(address, null, ct);
+        return (answer.Body, options with { Base = options.Base ?? answer.Address, ContentType = options.ContentType ?? answer.ContentType });
+    }
 
     private static async Task<byte[]> BytesAsync(string path, CancellationToken ct)
     {
