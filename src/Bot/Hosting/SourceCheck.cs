@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Page;
 using NewsBot.Newsroom.Sources.Push;
+using NewsBot.Newsroom.Sources.Sql;
 
 namespace NewsBot.Bot.Hosting;
 
@@ -21,6 +23,28 @@ internal static partial class SourceCheck
         Kind = source.As,
     };
 
+    public static PageSelectors SelectorsOf(SourceSection source) => new()
+    {
+        Row = source.Select.Row,
+        Title = source.Select.Title,
+        Link = source.Select.Link,
+        Summary = source.Select.Summary,
+        Image = source.Select.Image,
+        Date = source.Select.Date,
+        Topic = source.Select.Topic,
+    };
+
+    public static SqlOptions SqlOf(SourceSection source) => new()
+    {
+        Provider = source.Provider,
+        Path = source.Path,
+        Connection = source.Connection,
+        Query = source.Query,
+        Link = source.Link,
+        Zone = source.Zone,
+        Kind = source.As,
+    };
+
     public static IEnumerable<string> Problems(string key, SourceSection source)
     {
         var problems = source.Kind switch
@@ -28,16 +52,28 @@ internal static partial class SourceCheck
             "folder" => FolderOf(source).Problems(key),
             "feed" => WebProblems(key, source),
             "push" => PushOf(source).Problems(key),
-            _ => [$"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\", \"feed\" or \"push\"."],
+            "sql" => SqlOf(source).Problems(key),
+            "page" => WebProblems(key, source).Concat(SelectorsOf(source).Problems($"{key}.select")),
+            _ => [$"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\", \"feed\", \"page\", \"sql\" or \"push\"."],
         };
         foreach (var problem in problems)
         {
             yield return problem;
         }
 
+        if (source.Kind == "page" && !TimeZoneInfo.TryFindSystemTimeZoneById(source.Zone, out _))
+        {
+            yield return $"{key}.zone: \"{source.Zone}\" is no IANA time zone; write one such as Europe/Lisbon or UTC.";
+        }
+
         if (source.Every is < 1 or > LongestEvery)
         {
             yield return $"{key}.every: {source.Every} is no time between two reads; write 1 to {LongestEvery} seconds.";
+        }
+
+        if (source is { Kind: "sql", PostFirst: > 0 } && SqlOf(source).Incremental)
+        {
+            yield return $"{key}.postFirst: a query with @cursor begins with the oldest rows, so the newest are not known; leave it out.";
         }
 
         if (!Word().IsMatch(source.As))

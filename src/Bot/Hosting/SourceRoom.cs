@@ -1,7 +1,9 @@
 using NewsBot.Newsroom.Sources;
 using NewsBot.Newsroom.Sources.Feed;
 using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Page;
 using NewsBot.Newsroom.Sources.Push;
+using NewsBot.Newsroom.Sources.Sql;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Bot.Hosting;
@@ -11,6 +13,9 @@ internal static class SourceRoom
 {
     private static readonly TimeSpan EmbargoRound = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PushRound = TimeSpan.FromSeconds(1);
+
+    /// <summary>A query by an index costs next to nothing, and what is published shall be posted within two seconds.</summary>
+    private static readonly TimeSpan SqlRound = TimeSpan.FromSeconds(1);
 
     public static void Add(IServiceCollection services, NewsBotOptions options, string owner)
     {
@@ -70,7 +75,9 @@ internal static class SourceRoom
     {
         "folder" => Folder(provider, name, section),
         "feed" => Feed(provider, name, section),
+        "page" => Page(provider, name, section),
         "push" => Push(provider, name, section),
+        "sql" => Sql(provider, name, section),
         _ => throw new OptionsException($"sources.{name}.kind: \"{section.Kind}\" is no kind of source."),
     };
 
@@ -105,6 +112,21 @@ internal static class SourceRoom
         return new OpenSource(feed, options, feed.WaitForPushAsync, Held: null);
     }
 
+    private static OpenSource Page(IServiceProvider provider, string name, SourceSection section)
+    {
+        var options = OptionsOf(section, FeedRoom.Every) with { OwnTopics = false, StartAfter = provider.GetRequiredService<Starts>().Next() };
+        var page = new PageOptions
+        {
+            Address = new Uri(section.Url!),
+            Selectors = SourceCheck.SelectorsOf(section),
+            Zone = section.Zone,
+            Kind = section.As,
+            Every = options.Every,
+        };
+        var source = new PageSource(name, page, provider.GetRequiredService<WebClients>().Of(section.AllowHosts));
+        return new OpenSource(source, options, ct => Task.Delay(Timeout.InfiniteTimeSpan, provider.GetRequiredService<TimeProvider>(), ct), Held: null);
+    }
+
     // The bell rings when something is pushed; the round is for what another process took.
     private static OpenSource Push(IServiceProvider provider, string name, SourceSection section)
     {
@@ -112,6 +134,14 @@ internal static class SourceRoom
         var source = provider.GetRequiredKeyedService<PushSource>(name);
         var options = OptionsOf(section, PushRound);
         return new OpenSource(source, options, ct => source.WaitAsync(options.Every, time, ct), Held: null);
+    }
+
+    private static OpenSource Sql(IServiceProvider provider, string name, SourceSection section)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var source = new SqlSource(name, SourceCheck.SqlOf(section));
+        var options = OptionsOf(section, SqlRound);
+        return new OpenSource(source, options, ct => source.WaitAsync(options.Every, time, ct), source);
     }
 
     private static SourceOptions OptionsOf(SourceSection section, TimeSpan? every = null)

@@ -75,16 +75,17 @@ internal sealed partial class NamedItem
         var published = values.Instant("published");
         var publishAt = values.Instant("publishAt");
         var format = Format();
-        var body = Body();
         var image = Image();
+        var link = Link("link") ?? options.Links.For(itemId, itemId, itemId);
+        var body = Body(format, link);
         var record = new Record
         {
             ExternalId = itemId,
             Where = where,
             Kind = Word("kind", Kind(), "one word such as story, photo or event") ?? options.Kind,
             Title = Line("title", ItemFile.MaxTitleLength) ?? throw new FieldException("title: missing, or without a visible character"),
-            Url = Link("link") ?? options.Links.For(itemId, itemId, itemId),
-            Summary = Line("summary", ItemFile.MaxSummaryLength) ?? Teaser(body),
+            Url = link,
+            Summary = Line("summary", ItemFile.MaxSummaryLength) ?? Teaser(body, format),
             Body = body,
             BodyFormat = format,
             Image = image,
@@ -107,23 +108,31 @@ internal sealed partial class NamedItem
 
     private TextFormat Format() => Word("bodyFormat", FormatWord(), "markdown or html") == "html" ? TextFormat.Html : TextFormat.Markdown;
 
-    private string? Body()
+    private string? Body(TextFormat format, string? link)
     {
         if (values.Text("body") is not { } text)
         {
             return null;
         }
 
-        if (text.Length > MaxBodyLength)
+        var limit = format == TextFormat.Html ? HtmlText.MaxHtml : MaxBodyLength;
+        if (text.Length > limit)
         {
-            Warn($"body: {text.Length} characters; cut to {MaxBodyLength}");
-            text = PlainText.Cut(text, MaxBodyLength);
+            Warn($"body: {text.Length} characters; cut to {limit}");
+            text = PlainText.Cut(text, limit);
         }
 
-        return PlainText.Lines(text).Trim('\n') is { Length: > 0 } lines ? lines : null;
+        return format == TextFormat.Html
+            ? HtmlText.Sanitise(text, link is null ? null : new Uri(link))
+            : PlainText.Lines(text).Trim('\n') is { Length: > 0 } lines ? lines : null;
     }
 
-    private static string? Teaser(string? body) => body is null ? null : MarkdownText.Teaser(body);
+    private static string? Teaser(string? body, TextFormat format) => body switch
+    {
+        null => null,
+        _ when format == TextFormat.Markdown => MarkdownText.Teaser(body),
+        _ => HtmlText.ToPlain(body).Split("\n\n")[0] is { Length: > 0 } first ? PlainText.CutAtWord(first, MarkdownText.MaxTeaser) : null,
+    };
 
     private Picture? Image() =>
         Link("image") is { } address
@@ -148,7 +157,7 @@ internal sealed partial class NamedItem
 
     private List<string> Topics()
     {
-        var topics = TopicWords.Slugs(values.Words("topics"));
+        var topics = TopicSlug.All(values.Words("topics"));
         if (topics.Count > ItemFile.MaxTopics)
         {
             Warn($"topics: {topics.Count} topics; only the first {ItemFile.MaxTopics} count");

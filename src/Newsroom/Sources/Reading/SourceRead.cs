@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using NewsBot.Newsroom.Sources.Feed;
 using NewsBot.Newsroom.Sources.Folder;
+using NewsBot.Newsroom.Sources.Page;
 using NewsBot.Newsroom.Sources.Text;
 
 namespace NewsBot.Newsroom.Sources.Reading;
@@ -13,6 +14,8 @@ public static class SourceRead
     {
         ["feed"] = DocumentRead.Of((bytes, options) => FeedReader.Read(bytes, options.ContentType, options.Base).Records),
         ["markdown"] = MarkdownRead.Read,
+        ["page"] = DocumentRead.Of((bytes, options) =>
+            PageReader.Read(bytes, options.ContentType, options.Base, options.Selectors, TimeZoneInfo.FindSystemTimeZoneById(options.Zone)).Records),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads what stands at one place.</summary>
@@ -63,7 +66,7 @@ public static class SourceRead
         }
     }
 
-    private static async Task<bool> RunAsync(ReadPlace read, string place, SourceReadOptions options, TextWriter output, string? @case, CancellationToken ct)
+    internal static async Task<bool> RunAsync(ReadPlace read, string place, SourceReadOptions options, TextWriter output, string? @case, CancellationToken ct)
     {
         var lines = new ItemLines(output, @case);
         try

@@ -1,3 +1,5 @@
+using NewsBot.Newsroom.Sources.Page;
+
 namespace NewsBot.Newsroom.Sources.Reading;
 
 /// <summary>How <see cref="SourceRead"/> reads.</summary>
@@ -17,6 +19,9 @@ public sealed record SourceReadOptions
 
     /// <summary>IANA time zone of dates that carry no offset; feeds have their own rule and do not look at it.</summary>
     public string Zone { get; init; } = "UTC";
+
+    /// <summary>Where the parts of an item stand on a page.</summary>
+    public PageSelectors Selectors { get; init; } = new();
 
     /// <summary>The instant that decides between scheduled, published and expired.</summary>
     public required DateTimeOffset Now { get; init; }

@@ -15,9 +15,11 @@ internal static class HtmlShape
     /// <summary>Attributes of one tag, counted by their equals signs.</summary>
     public const int MaxAttributes = 64;
 
-    public static bool IsSane(string html)
+    public static bool IsSane(string html) => IsSane(html, HtmlText.MaxHtml, MaxDepth, MaxTags);
+
+    public static bool IsSane(string html, int maxLength, int maxDepth, int maxTags)
     {
-        if (html.Length > HtmlText.MaxHtml)
+        if (html.Length > maxLength)
         {
             return false;
         }
@@ -33,7 +35,7 @@ internal static class HtmlShape
                 continue;
             }
 
-            if (++tags > MaxTags || open.Count > MaxDepth || html.AsSpan(at, tag.End - at).Count('=') > MaxAttributes)
+            if (++tags > maxTags || open.Count > maxDepth || html.AsSpan(at, tag.End - at).Count('=') > MaxAttributes)
             {
                 return false;
             }
@@ -45,7 +47,7 @@ internal static class HtmlShape
             }
         }
 
-        return open.Count <= MaxDepth;
+        return open.Count <= maxDepth;
     }
 
     private static void Note(List<string> open, HtmlTag tag)
