@@ -3,8 +3,8 @@ namespace NewsBot.Bot.Hosting;
 /// <summary>When each of many sources begins, one a little after the other: hundreds of requests in one moment help nobody.</summary>
 internal sealed class Starts
 {
-    /// <summary>500 sources begin within ten seconds.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    /// <summary>500 sources begin within half a minute: about as fast as their archives can be stored, so that few wait in memory.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(60);
 
     private int given = -1;
 

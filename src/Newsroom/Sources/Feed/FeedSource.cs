@@ -14,7 +14,7 @@ public sealed class FeedSource(string name, FeedOptions options, WebClient web, 
 
     private readonly Nudges bell = new();
     private string? given;
-    private FeedDocument? last;
+    private FeedDocument? head;
     private DateTimeOffset wokenAt;
 
     /// <inheritdoc/>
@@ -30,14 +30,11 @@ public sealed class FeedSource(string name, FeedOptions options, WebClient web, 
         var memory = WebMemory.Parse(cursor);
         // Another cursor than ours: an earlier process had it, or what we read last was not stored.
         var answer = await web.GetAsync(options.Address, cursor == given ? memory : memory?.Unconditional(), ct);
-        if (answer.Changed)
-        {
-            last = FeedReader.Read(answer.Body, answer.ContentType, answer.Address, options.Kind);
-        }
-
-        Offer = (answer.Hub ?? last?.Hub, answer.Self ?? last?.Self) is ({ } hub, { } topic) ? new WebSubOffer(hub, topic) : null;
+        var document = answer.Changed ? FeedReader.Read(answer.Body, answer.ContentType, answer.Address, options.Kind) : null;
+        head = document is null ? head : document with { Records = [], Refusals = [] }; // Hundreds of feeds must not keep their items in memory.
+        Offer = (answer.Hub ?? head?.Hub, answer.Self ?? head?.Self) is ({ } hub, { } topic) ? new WebSubOffer(hub, topic) : null;
         given = answer.Memory.ToJson();
-        return new ContentPage(answer.Changed ? last!.Records : [], answer.Changed ? last!.Refusals : [], given, Complete: false)
+        return new ContentPage(document?.Records ?? [], document?.Refusals ?? [], given, Complete: false)
         {
             Unchanged = !answer.Changed,
             Wait = Wait(answer.Wait),
@@ -64,10 +61,10 @@ public sealed class FeedSource(string name, FeedOptions options, WebClient web, 
     // Its server's wish, the feed's own, and the hours at which it wants to be left alone.
     private TimeSpan? Wait(TimeSpan? fresh)
     {
-        var wait = ((TimeSpan[])[options.Every, fresh ?? TimeSpan.Zero, last?.Every ?? TimeSpan.Zero]).Max();
+        var wait = ((TimeSpan[])[options.Every, fresh ?? TimeSpan.Zero, head?.Every ?? TimeSpan.Zero]).Max();
         var now = time.GetUtcNow();
         var next = now + wait;
-        for (var hours = 0; hours < 24 && last?.SkipHours.Contains(next.UtcDateTime.Hour) == true; hours++)
+        for (var hours = 0; hours < 24 && head?.SkipHours.Contains(next.UtcDateTime.Hour) == true; hours++)
         {
             next = new DateTimeOffset(next.UtcDateTime.Date.AddHours(next.UtcDateTime.Hour + 1), TimeSpan.Zero);
         }
