@@ -20,6 +20,9 @@ internal sealed record Post
 
     /// <summary>Names of the item's topics.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>Names of the tags that its route gives it in a forum.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
     public DateTimeOffset? PublishedAt { get; init; }
     public DateTimeOffset? DeadlineAt { get; init; }
     public DateTimeOffset? StartsAt { get; init; }
@@ -60,6 +63,7 @@ internal sealed record Post
         ImageAlt = item.ImageAlt,
         ImageCredit = item.ImageCredit,
         Topics = [.. topics.Select(topic => topic.Name)],
+        Tags = settings.Tags ?? [],
         PublishedAt = item.PublishedAt ?? item.PublicAt,
         DeadlineAt = item.DeadlineAt,
         StartsAt = item.StartsAt,

@@ -39,7 +39,8 @@ internal static class Words
 
     /// <summary>A channel as people know it.</summary>
     public static string Address(string lane, string address) =>
-        lane == "discord" && Snowflake.TryParse(address, out var channel) ? $"<#{channel}>" : $"{Quote(lane)} {Quote(address)}";
+        lane == EventCalendar.Lane ? "the server's events"
+        : lane is "discord" or PublishQueue.Lane && Snowflake.TryParse(address, out var channel) ? $"<#{channel}>" : $"{Quote(lane)} {Quote(address)}";
 
     public static string State(Item item) => item.State switch
     {
@@ -55,6 +56,8 @@ internal static class Words
 
     public static string Status(Place place, Snowflake guild, DateTimeOffset now) => place.State switch
     {
+        _ when place.RemovedAt is { } at => $"removed by a moderator (seen {TimeText.Relative(at)}), and it stays away",
+        DeliveryState.Held when place.WantsApproval => $"waits for approval{(place.HeldFor.HasFlag(HeldFor.Fuse) ? ", and is held because suspiciously many came at once" : "")}",
         DeliveryState.Held => "held until somebody releases it",
         DeliveryState.Pending or DeliveryState.Sending when place.LastError is { } error => $"tried {Count(place.Attempt, "time")}, goes on {TimeText.Relative(place.DueAt)}: {Quote(error)}",
         DeliveryState.Pending when place.DueAt > now => $"goes out {TimeText.Relative(place.DueAt)}",
@@ -96,7 +99,8 @@ internal static class Words
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Link(Place place, Snowflake guild) =>
-        Snowflake.TryParse(place.RemoteId, out var message) && Snowflake.TryParse(place.Address, out var channel)
+        place.Lane == EventCalendar.Lane && Snowflake.TryParse(place.RemoteId, out var scheduled) ? $"[listed](https://discord.com/events/{place.Address}/{scheduled})"
+        : Snowflake.TryParse(place.RemoteId, out var message) && Snowflake.TryParse(place.Address, out var channel)
             ? $"[posted](https://discord.com/channels/{guild}/{channel}/{message})"
             : "posted";
 }

@@ -15,6 +15,9 @@ internal sealed record NewsBotOptions
 
     public DiscordSection? Discord { get; init; }
 
+    /// <summary>Places outside the server, by the name that routes use.</summary>
+    public Dictionary<string, WebhookSection> Webhooks { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
     public MailSection? Mail { get; init; }
 
     public Dictionary<string, DigestSection> Digests { get; init; } = new(StringComparer.OrdinalIgnoreCase);
@@ -24,7 +27,7 @@ internal sealed record NewsBotOptions
 
 internal sealed record SourceSection
 {
-    /// <summary><c>folder</c>.</summary>
+    /// <summary><c>folder</c>, <c>feed</c>, <c>page</c>, <c>sql</c> or <c>push</c>.</summary>
     public string Kind { get; init; } = "folder";
 
     public string Path { get; init; } = "";
@@ -40,6 +43,66 @@ internal sealed record SourceSection
 
     /// <summary>Of the very first read, post this many of the newest items; the rest is archive.</summary>
     public int PostFirst { get; init; }
+
+    /// <summary>Address of the feed, or of the page.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Names of hosts of this source that may lie in a private network.</summary>
+    public List<string> AllowHosts { get; init; } = [];
+
+    /// <summary>Seconds between two reads; null: what fits the kind.</summary>
+    public int? Every { get; init; }
+
+    /// <summary>Slugs of topics that every item has besides its own.</summary>
+    public List<string> Topics { get; init; } = [];
+
+    /// <summary>Kind of items that name none.</summary>
+    public string As { get; init; } = "story";
+
+    /// <summary>Where the parts of an item stand on a page.</summary>
+    public SelectSection Select { get; init; } = new();
+
+    /// <summary><c>sqlite</c>, whose file is <see cref="Path"/>, or <c>postgres</c>.</summary>
+    public string Provider { get; init; } = "sqlite";
+
+    /// <summary>Connection string of PostgreSQL.</summary>
+    public string? Connection { get; init; }
+
+    public string? ConnectionFile { get; init; }
+
+    /// <summary>One row an item; with <c>@cursor</c> what changed since, without it all there is.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>What a site that pushes signs with.</summary>
+    public string? Secret { get; init; }
+
+    public string? SecretFile { get; init; }
+
+    /// <summary>The secret before, valid while the site changes over.</summary>
+    public string? PreviousSecret { get; init; }
+
+    public string? PreviousSecretFile { get; init; }
+
+    /// <summary>A record would print its secrets.</summary>
+    public override string ToString() => nameof(SourceSection);
+}
+
+/// <summary>CSS selectors, with <c>@name</c> at the end for an attribute.</summary>
+internal sealed record SelectSection
+{
+    public string? Row { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Link { get; init; }
+
+    public string? Summary { get; init; }
+
+    public string? Image { get; init; }
+
+    public string? Date { get; init; }
+
+    public string? Topic { get; init; }
 }
 
 internal sealed record TopicSection
@@ -54,6 +117,50 @@ internal sealed record TopicSection
 
     /// <summary><c>#rrggbb</c>.</summary>
     public string? Colour { get; init; }
+
+    /// <summary>Where it leads besides, each with what is agreed there.</summary>
+    public List<RouteSection> Routes { get; init; } = [];
+}
+
+internal sealed record RouteSection
+{
+    /// <summary>Id of a channel, forum or thread.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Instead: a name of <see cref="NewsBotOptions.Webhooks"/>.</summary>
+    public string? Webhook { get; init; }
+
+    /// <inheritdoc cref="TopicSection.Mention"/>
+    public string? Mention { get; init; }
+
+    /// <inheritdoc cref="TopicSection.Colour"/>
+    public string? Colour { get; init; }
+
+    /// <summary>What <see cref="Newsroom.Items.Filter"/> reads.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Each post waits until staff approve it.</summary>
+    public bool Approval { get; init; }
+
+    /// <summary>As in <c>22:00-07:00 Europe/Lisbon</c>.</summary>
+    public string? Quiet { get; init; }
+
+    /// <summary>Names of the tags that each post in a forum gets.</summary>
+    public List<string> Tags { get; init; } = [];
+
+    /// <summary>In an announcement channel: to the servers that follow it.</summary>
+    public bool Publish { get; init; } = true;
+}
+
+internal sealed record WebhookSection
+{
+    /// <summary>Its address, which is a secret: whoever has it can post.</summary>
+    public string? Url { get; init; }
+
+    public string? UrlFile { get; init; }
+
+    /// <summary>A record would print its address.</summary>
+    public override string ToString() => nameof(WebhookSection);
 }
 
 internal sealed record DiscordSection
@@ -66,6 +173,9 @@ internal sealed record DiscordSection
 
     /// <summary>Id of the server whose people use the commands; none: the bot only posts.</summary>
     public string? Guild { get; init; }
+
+    /// <summary>Do items of kind <c>event</c> that are posted in this server stand among its scheduled events as well?</summary>
+    public bool Events { get; init; } = true;
 
     /// <summary>Ids of the roles whose members are staff; none: nobody is.</summary>
     public List<string> StaffRoles { get; init; } = [];

@@ -14,11 +14,21 @@ internal static class Paths
             Templates = options.Templates is null ? null : Full(options.Templates),
             Sources = options.Sources.ToDictionary(
                 source => source.Key,
-                source => source.Value with { Path = source.Value.Path.Length == 0 ? "" : Full(source.Value.Path) },
+                source => source.Value with
+                {
+                    Path = source.Value.Path.Length == 0 ? "" : Full(source.Value.Path),
+                    Connection = Secret($"sources.{source.Key}.connection", source.Value.Connection, source.Value.ConnectionFile),
+                    Secret = Secret($"sources.{source.Key}.secret", source.Value.Secret, source.Value.SecretFile),
+                    PreviousSecret = Secret($"sources.{source.Key}.previousSecret", source.Value.PreviousSecret, source.Value.PreviousSecretFile),
+                },
                 StringComparer.OrdinalIgnoreCase),
             Discord = options.Discord is { } discord
                 ? discord with { Token = Secret("discord.token", discord.Token, discord.TokenFile) }
                 : null,
+            Webhooks = options.Webhooks.ToDictionary(
+                webhook => webhook.Key,
+                webhook => webhook.Value with { Url = Secret($"webhooks.{webhook.Key}.url", webhook.Value.Url, webhook.Value.UrlFile) },
+                StringComparer.OrdinalIgnoreCase),
             Mail = options.Mail is { } mail
                 ? mail with
                 {
