@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using NewsBot.Bot.Chat.Rich;
 using NewsBot.Discord.Model;
+using NewsBot.Newsroom.Items;
 using Xunit;
 
 namespace NewsBot.Tests.Bot.Chat.Rich;
@@ -20,7 +21,20 @@ public sealed partial class RichTextProperties
             Assert.True(back.Live.Count == 0, $"{string.Join(' ', back.Live)} in {text}");
             Assert.All(back.Marks.GroupBy(mark => mark), marks => Assert.True(marks.Count() % 2 == 0, $"{marks.Count()} times {marks.Key} in {text}"));
         },
-        iter: 20_000);
+        iter: 5_000);
+
+    [Fact]
+    public void Whatever_is_read_nothing_is_live_and_every_mark_is_closed() => Gen.Select(SomeText.Source, Gen.Bool, Gen.Int[0, 300]).Sample(
+        (body, html, limit) =>
+        {
+            var text = RichText.Discord(body, html ? TextFormat.Html : TextFormat.Markdown, limit);
+            var back = ReadBack.Of(text);
+
+            Assert.True(Limits.Length(text) <= limit, $"{Limits.Length(text)} of {limit}");
+            Assert.True(back.Live.Count == 0, $"{string.Join(' ', back.Live)} in {text}");
+            Assert.All(back.Marks.GroupBy(mark => mark), marks => Assert.True(marks.Count() % 2 == 0, $"{marks.Count()} times {marks.Key} in {text}"));
+        },
+        iter: 2_000);
 
     [Fact]
     public void Cutting_at_every_length_leaves_whole_things() => SomeText.Plain.Sample(
@@ -47,7 +61,7 @@ public sealed partial class RichTextProperties
                 }
             }
         },
-        iter: 300);
+        iter: 100);
 
     [GeneratedRegex("[0-9A-Za-z]+")]
     private static partial Regex AnyWord();

@@ -34,6 +34,15 @@ internal static class SomeText
         (1, Gen.Select(Words, Gen.OneOf("cs", "", "a b", "```"), (code, language) => (Block)new Block.Code(code, language))),
         (1, Gen.Select(Words.Array[1, 3].Array[1, 4], Gen.Bool, (rows, header) => (Block)new Block.Table(rows, header))));
 
+    /// <summary>Bodies of Markdown and HTML in one, seldom well formed.</summary>
+    public static Gen<string> Source { get; } = Gen.OneOf(
+        Piece,
+        Gen.OneOf(
+            "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<s>", "</s>", "<br>", "<ul>", "<li>", "</ul>", "<ol start=7>", "</ol>", "<blockquote>", "</blockquote>", "<pre><code>",
+            "</code></pre>", "<code>", "</code>", "<table><tr><td>", "<td>", "</table>", "<h2>", "</h2>", "<a href='https://x.example/a_b'>", "<a href='javascript:x'>", "</a>",
+            "<img src=x alt='*a*'>", "&lt;", "&#64;", "&#x200b;", "\n\n", "\n- ", "\n  - ", "\n1. ", "\n> ", "\n```\n", "[a](https://x.example)", "![b](c)", "| a | b |\n|---|---|\n"))
+        .Array[0, 25].Select(string.Concat);
+
     public static Gen<Block[]> Blocks { get; } = Deep(2).Array[1, 5];
 
     /// <summary>Paragraphs, headings, lists and quotes of words that come once each, and of links and code.</summary>
