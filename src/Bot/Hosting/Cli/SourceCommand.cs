@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using NewsBot.Newsroom.Sources;
 using NewsBot.Newsroom.Sources.Page;
@@ -10,7 +11,7 @@ internal static class SourceCommand
 {
     private static readonly Argument<string?> Place = new("file") { Description = "A feed or a page, by its file or http(s) address; a Markdown file, or a folder of them", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Kind = new("--kind") { Description = "What is read", Required = true };
-    private static readonly Option<Uri?> Base = new("--base") { Description = "Where the document was found, or the site that files belong to; completes relative links and images" };
+    private static readonly Option<Uri?> Base = new("--base") { Description = "Where the document was found, or the site that files belong to; completes relative links and images", CustomParser = Address };
     private static readonly Option<string?> ContentType = new("--content-type") { Description = "What a server said about the document, such as application/rss+xml; charset=utf-8" };
     private static readonly Option<string[]> AllowHost = new("--allow-host") { Description = "A host that may be asked although it lies in a private network", DefaultValueFactory = _ => [] };
     private static readonly Option<string> Zone = new("--zone") { Description = "IANA zone of dates without an offset", DefaultValueFactory = _ => "UTC" };
@@ -74,5 +75,17 @@ internal static class SourceCommand
             new ItemLines(output, null).Error(error.Message);
             return null;
         }
+    }
+
+    // The library has no way of its own to read an address.
+    private static Uri? Address(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
+        {
+            return address;
+        }
+
+        result.AddError($"--base: \"{result.Tokens[0].Value}\" is no http(s) address; write one such as https://news.example.org/.");
+        return null;
     }
 }
