@@ -1,4 +1,5 @@
 using NewsBot.Discord.Model;
+using NewsBot.Discord.Rest;
 
 namespace NewsBot.Bot.Chat;
 
@@ -12,6 +13,15 @@ internal sealed record ChannelContent(MessageDraft Draft)
     /// <summary>Whom the create pings.</summary>
     public AllowedMentions Ping { get; init; } = AllowedMentions.None;
 
+    /// <summary>The name of a forum's post, as plain text; cut to Discord's limit where it is sent.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Names of a forum's tags that the post gets.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Names of tags that the post gets as well where the forum has them and everybody may use them.</summary>
+    public IReadOnlyList<string> FittingTags { get; init; } = [];
+
     /// <summary>The message is wanted only where it stands already: nothing is created.</summary>
     public bool OnlyChange { get; init; }
 
@@ -20,6 +30,28 @@ internal sealed record ChannelContent(MessageDraft Draft)
 
     /// <summary>Is this message of ours the one that an attempt of unknown end has left?</summary>
     public required Func<Message, Likeness> Recognise { get; init; }
+
+    public bool Creates => !OnlyChange && !Delete;
+
+    /// <summary>One bad picture makes Discord refuse the whole message: news without its picture is better than none.</summary>
+    public async Task<Message> SendAsync(Func<MessageDraft, Task<Message>> send)
+    {
+        try
+        {
+            return await send(Draft);
+        }
+        catch (DiscordException refused) when (WithoutPicture is not null && BlamesPicture(refused))
+        {
+            return await send(WithoutPicture);
+        }
+    }
+
+    /// <summary>Without Embed Links Discord takes a message that has text as well, and drops its embeds without an error (discord-api-docs#2601).</summary>
+    public bool IsBare(Message stands) => Draft.Embeds is { Count: > 0 } && stands.Embeds.Count == 0;
+
+    private static bool BlamesPicture(DiscordException refused) =>
+        refused.Code is ErrorCode.RequestTooLarge or ErrorCode.FileTooLarge
+        || refused.Errors.Any(error => error.Contains("image", StringComparison.Ordinal) || error.Contains("attachment", StringComparison.OrdinalIgnoreCase));
 }
 
 internal enum Likeness

@@ -7,8 +7,16 @@ namespace NewsBot.Bot.Chat;
 /// <summary>A delivery becomes a post at its address. What the item says at this moment counts, not what it said when the delivery was written.</summary>
 internal sealed class ChatSender(Db db, IChatTransport transport, TimeProvider time)
 {
+    /// <summary>Where posts are published and have threads; null: the transport knows neither.</summary>
+    public ChannelKinds? Kinds { get; init; }
+
     public async Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken ct)
     {
+        if (delivery.RemovedAt is not null)
+        {
+            return new SendOutcome.Sent(delivery.RemoteId) { Removed = true };
+        }
+
         var (item, topics, routes) = await db.ReadAsync(
             async tx => (
                 await ItemTable.FindAsync(tx, delivery.CauseId),
@@ -27,7 +35,18 @@ internal sealed class ChatSender(Db db, IChatTransport transport, TimeProvider t
             return delivery.RemoteId is null ? new SendOutcome.GiveUp("the item is not public any more", Unwanted: true) : new SendOutcome.Sent(delivery.RemoteId);
         }
 
-        var settings = routes.Count > 0 ? RouteSettings.Parse(routes[0].Settings) : new RouteSettings();
-        return await transport.ShowAsync(delivery.Address, Post.From(item, topics, settings, retracted), Standing.Of(delivery), ct);
+        if (!retracted && delivery.RemoteId is not null && await EditPause.OfAsync(db, delivery, time.GetUtcNow(), ct) is { } pause)
+        {
+            return pause;
+        }
+
+        var settings = Routing.Foremost(item, topics, routes) is { } route ? RouteSettings.Parse(route.Settings) : new RouteSettings();
+        if (item.Notify == Notify.Normal && settings.IsQuiet(time.GetUtcNow()))
+        {
+            item = item with { Notify = Notify.Silent };
+        }
+
+        var outcome = await transport.ShowAsync(delivery.Address, Post.From(item, topics, settings, retracted), Standing.Of(delivery), ct);
+        return outcome is SendOutcome.Sent { Removed: false, RemoteId: not null } stands ? FollowUp.Of(stands, delivery, item, retracted, settings, Kinds?.Known(delivery.Address)) : outcome;
     }
 }

@@ -3,7 +3,7 @@ using NewsBot.Newsroom.Deliveries;
 
 namespace NewsBot.Bot.Chat;
 
-/// <summary>Posts to Discord channels. A withdrawn post is replaced by one line; where nothing stands, nothing is to do.</summary>
+/// <summary>Posts to Discord channels, forums and threads. A withdrawn post is replaced by one line; where nothing stands, nothing is to do.</summary>
 internal sealed class DiscordChat(ChannelMessages messages) : IChatTransport
 {
     public string Name => "discord";
@@ -16,12 +16,15 @@ internal sealed class DiscordChat(ChannelMessages messages) : IChatTransport
     {
         if (post.Retracted)
         {
-            return new ChannelContent(PostLayout.Retraction(post)) { OnlyChange = true, Recognise = message => LikenessOf(message, post) };
+            return new ChannelContent(PostLayout.Retraction(post)) { Title = $"Withdrawn: {post.Title}", OnlyChange = true, Recognise = message => LikenessOf(message, post) };
         }
 
         var (image, upload) = PostImage.Of(post);
         return new ChannelContent(PostLayout.Draft(post, image) with { Files = upload is null ? null : [upload] })
         {
+            Title = post.Title,
+            Tags = post.Tags,
+            FittingTags = [post.Kind, PostLayout.KindLabel(post.Kind), .. post.Topics],
             WithoutPicture = image is null ? null : PostLayout.Draft(post, null),
             Ping = PostLayout.Mention(post) is { } role ? AllowedMentions.Roles(role) : AllowedMentions.None,
             Recognise = message => LikenessOf(message, post),

@@ -9,6 +9,8 @@ internal sealed record Post
     public required string Title { get; init; }
     public string? Url { get; init; }
     public string? Summary { get; init; }
+    public string? Body { get; init; }
+    public TextFormat BodyFormat { get; init; }
     public string? Author { get; init; }
 
     /// <summary>Absolute http(s) URL, or an absolute file path.</summary>
@@ -18,9 +20,19 @@ internal sealed record Post
 
     /// <summary>Names of the item's topics.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>Names of the tags that its route gives it in a forum.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
     public DateTimeOffset? PublishedAt { get; init; }
     public DateTimeOffset? DeadlineAt { get; init; }
     public DateTimeOffset? StartsAt { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Where an event takes place: plain text, or an http(s) address.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Http(s) address of an event's .ics file; null when no page serves it.</summary>
+    public string? CalendarUrl { get; init; }
     public string? Correction { get; init; }
 
     /// <summary>The item has changed since it was first stored.</summary>
@@ -44,14 +56,19 @@ internal sealed record Post
         Title = item.Title,
         Url = item.Url,
         Summary = item.Summary,
+        Body = item.Body,
+        BodyFormat = item.BodyFormat,
         Author = item.Author,
         Image = item.ImageUrl,
         ImageAlt = item.ImageAlt,
         ImageCredit = item.ImageCredit,
         Topics = [.. topics.Select(topic => topic.Name)],
+        Tags = settings.Tags ?? [],
         PublishedAt = item.PublishedAt ?? item.PublicAt,
         DeadlineAt = item.DeadlineAt,
         StartsAt = item.StartsAt,
+        EndsAt = item.EndsAt,
+        Location = item.Location,
         Correction = item.Correction,
         Edited = item.Revision > 1,
         Retracted = retracted,

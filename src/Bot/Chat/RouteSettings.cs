@@ -17,6 +17,18 @@ internal sealed record RouteSettings(int? Colour = null, string? Mention = null)
     /// <summary>Hours in which posts arrive silently, as in <c>22:00-07:00 Europe/Lisbon</c>.</summary>
     public string? Quiet { get; init; }
 
+    /// <summary>Do posts arrive silently at this instant? Breaking news breaks the quiet, and is not asked.</summary>
+    public bool IsQuiet(DateTimeOffset now) => Quiet is not null && QuietHours.TryParse(Quiet, out var hours, out _) && hours.Contains(now);
+
+    // The lists of two equal settings are two lists.
+    public bool Equals(RouteSettings? other) => other is not null && ToJson() == other.ToJson();
+
+    public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Are posts published to the servers that follow the channel, where it is one that can be followed?</summary>
+    [JsonIgnore]
+    public bool Publishes => Publish != false;
+
     public string ToJson() => JsonSerializer.Serialize(this, RouteSettingsJson.Default.RouteSettings);
 
     public static RouteSettings Parse(string json) => JsonSerializer.Deserialize(json, RouteSettingsJson.Default.RouteSettings) ?? new();

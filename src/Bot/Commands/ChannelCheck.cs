@@ -14,12 +14,12 @@ internal static class ChannelCheck
             throw new Refusal("I cannot see that channel. Give me View Channel there, then try again.");
         }
 
-        if (chosen.Type is not (ChannelType.Text or ChannelType.Announcement))
+        if (chosen.Type is not (ChannelType.Text or ChannelType.Announcement or ChannelType.AnnouncementThread or ChannelType.PublicThread or ChannelType.PrivateThread or ChannelType.Forum))
         {
-            throw new Refusal($"<#{channel}> takes no posts: choose a text or announcement channel.");
+            throw new Refusal($"<#{channel}> takes no posts: choose a text or announcement channel, a forum or a thread.");
         }
 
-        var missing = chosen.AppPermissions is { } may ? PostPermissions.Missing(may).Select(name => $"**{name}**").ToList() : [];
+        var missing = chosen.AppPermissions is { } may ? PostPermissions.Missing(may, chosen.Type).Select(name => $"**{name}**").ToList() : [];
         if (missing.Count > 0)
         {
             throw new Refusal($"I may not post in <#{channel}>. Give me {string.Join(", ", missing)} there (channel settings, Permissions), then try again.");

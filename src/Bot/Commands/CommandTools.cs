@@ -14,6 +14,9 @@ internal sealed record CommandTools(Db Db, TimeProvider Time, StaffOptions Staff
 {
     public IReadOnlyList<DigestPlan> Plans { get; init; } = [];
 
+    /// <summary>Names of the webhooks that are configured.</summary>
+    public IReadOnlyList<string> Webhooks { get; init; } = [];
+
     /// <summary>Null: no mail is configured.</summary>
     public ComposeDigest? Compose { get; init; }
 

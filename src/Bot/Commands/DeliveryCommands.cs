@@ -1,5 +1,6 @@
 using NewsBot.Discord.Interactions;
 using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
 using NewsBot.Digest.Editions;
 
@@ -33,10 +34,16 @@ internal static class DeliveryCommands
                 found.AddRange(await DeliveryList.FindAsync(tx, new DeliveryQuery(null, state, context.Id("channel")?.ToString(), null, ListLength)));
             }
 
+            var lines = new List<string>();
+            foreach (var delivery in found)
+            {
+                lines.Add(Line(delivery, delivery.Lane == PublishQueue.Lane ? (await Publication.OfAsync(tx, delivery)).Turn : null));
+            }
+
             var counts = (await DeliveryList.CountsAsync(tx)).GroupBy(count => count.State, StringComparer.Ordinal).Select(group => $"{group.Sum(count => count.Count)} {group.Key.Replace('_', ' ')}");
             return new Reply(found.Count == 0
                 ? $"Nothing is stuck. In all: {string.Join(", ", counts.DefaultIfEmpty("nothing was ever sent"))}."
-                : Words.List(found.Select(Line).Append($"In all: {string.Join(", ", counts)}.")));
+                : Words.List(lines.Append($"In all: {string.Join(", ", counts)}.")));
         },
         ct);
 
@@ -87,9 +94,9 @@ internal static class DeliveryCommands
             ? delivery
             : throw new Refusal("There is no such delivery. Choose one from the list that Discord shows while you type; `/delivery list` shows their numbers.");
 
-    private static string Line(Delivery delivery) =>
+    private static string Line(Delivery delivery, DateTimeOffset? turn) =>
         $"`{delivery.Id}` {delivery.CauseKind} {delivery.CauseId} to {(delivery.Lane == "mail" ? $"reader {Words.Quote(delivery.Address)}" : Words.Address(delivery.Lane, delivery.Address))}: "
-        + $"{DeliveryList.NameOf(delivery.State).Replace('_', ' ')}{(delivery.State == DeliveryState.Pending ? $", due {TimeText.Relative(delivery.DueAt)}" : "")}{(delivery.LastError is { } error ? $", {Words.Quote(error)}" : "")}";
+        + $"{DeliveryList.NameOf(delivery.State).Replace('_', ' ')}{(delivery.State == DeliveryState.Pending ? $", due {TimeText.Relative(turn ?? delivery.DueAt)}" : "")}{(delivery.LastError is { } error ? $", {Words.Quote(error)}" : "")}";
 
     private static DeliveryState? StateOf(CommandContext context)
     {

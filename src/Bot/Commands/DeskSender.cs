@@ -22,7 +22,7 @@ internal sealed class DeskSender(Db db, ChannelMessages messages)
         var draft = await db.ReadAsync(tx => DeskCard.OfAsync(tx, delivery.CauseId), ct);
         return draft is null
             ? new SendOutcome.GiveUp($"item {delivery.CauseId} is not in the store", Unwanted: true)
-            : await StandAsync(delivery, draft, DeskCard.Mark(delivery.CauseId), ct);
+            : await StandAsync(delivery, draft, DeskCard.Mark(delivery.CauseId), "For the news desk", ct);
     }
 
     private async Task<SendOutcome> SendAlertAsync(Delivery delivery, CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class DeskSender(Db db, ChannelMessages messages)
         var incident = await db.ReadAsync(tx => Incidents.FindAsync(tx, delivery.CauseId), ct);
         return incident is null
             ? new SendOutcome.GiveUp($"incident {delivery.CauseId} is not in the store", Unwanted: true)
-            : await StandAsync(delivery, DeskAlert.Of(incident), DeskAlert.Mark(incident.Id), ct);
+            : await StandAsync(delivery, DeskAlert.Of(incident), DeskAlert.Mark(incident.Id), "Alert", ct);
     }
 
     private async Task<SendOutcome> SendTestAsync(Delivery delivery, CancellationToken ct)
@@ -41,7 +41,8 @@ internal sealed class DeskSender(Db db, ChannelMessages messages)
             return new SendOutcome.GiveUp($"test {delivery.CauseId} is not in the store", Unwanted: true);
         }
 
-        var settings = routes.FirstOrDefault(route => route.TopicId == test.TopicId && route.Lane == delivery.Lane && route.Address == delivery.Address)?.Settings;
+        var route = routes.FirstOrDefault(route => route.TopicId == test.TopicId && route.Lane == delivery.Lane && route.Address == delivery.Address);
+        var settings = route is null ? new RouteSettings() : RouteSettings.Parse(route.Settings);
         var mark = $"**Test {test.Id}**";
         var post = new Post
         {
@@ -49,15 +50,17 @@ internal sealed class DeskSender(Db db, ChannelMessages messages)
             Title = "This is a test",
             Summary = $"The newsroom tries how posts about {test.Topic} look here. There is nothing to do; it goes away again.",
             Topics = [test.Topic],
-            Colour = settings is null ? null : RouteSettings.Parse(settings).Colour,
+            Colour = settings.Colour,
         };
-        return await StandAsync(delivery, PostLayout.Draft(post, null) with { Content = mark }, mark, ct);
+        return await StandAsync(delivery, PostLayout.Draft(post, null) with { Content = mark }, mark, post.Title, ct, settings.Tags);
     }
 
-    private Task<SendOutcome> StandAsync(Delivery delivery, MessageDraft draft, string mark, CancellationToken ct) => messages.StandAsync(
+    private Task<SendOutcome> StandAsync(Delivery delivery, MessageDraft draft, string mark, string title, CancellationToken ct, IReadOnlyList<string>? tags = null) => messages.StandAsync(
         delivery.Address,
         new ChannelContent(draft)
         {
+            Title = title,
+            Tags = tags ?? [],
             Delete = delivery.Wanted == Wanted.Absent,
             WithoutPicture = draft.Files is null ? null : draft with { Files = null, Embeds = [.. (draft.Embeds ?? []).Select(embed => embed with { Image = null })] },
             Recognise = message => message.Content.StartsWith(mark, StringComparison.Ordinal) ? Likeness.Same : Likeness.Other,

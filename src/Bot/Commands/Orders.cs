@@ -42,6 +42,7 @@ internal static class Orders
         Obstacle.InThePast => "that time is over already.",
         Obstacle.NoRoute => "none of its topics leads to a channel. Add one with `/topic route`, or name a `channel`.",
         Obstacle.Muted => "all its topics are muted. `/topic mute` with `off` unmutes one.",
+        Obstacle.Filtered => "no filter lets it pass where its topics lead; `/why` says which. Name a `channel` to post it all the same.",
         Obstacle.NotHeld => "it is neither held nor taken back, so there is nothing to release.",
         _ => "that cannot be done now.",
     };

@@ -1,8 +1,6 @@
-using NewsBot.Bot.Chat;
 using NewsBot.Discord.Interactions;
 using NewsBot.Discord.Model;
 using NewsBot.Newsroom.Items;
-using Route = NewsBot.Newsroom.Items.Route;
 
 namespace NewsBot.Bot.Commands;
 
@@ -17,22 +15,10 @@ internal static class TopicCommands
 
     public static IReadOnlyList<Command> All { get; } =
     [
-        new() { Path = "topic list", Description = "All topics, their channels, and which are muted", Who = WhoMay.Staff, Run = ListAsync },
-        new()
-        {
-            Path = "topic route",
-            Description = "Post a topic into a channel from now on",
-            Who = WhoMay.Staff,
-            Inputs =
-            [
-                Arguments.Topic,
-                Arguments.Channel,
-                new("mention", "A role that each new post pings, and that followers get", Required: false, CommandOptionType.Role),
-                new("colour", "Of the bar beside the post, such as #3b5bdb", Required: false) { MaxLength = 7 },
-            ],
-            Run = RouteAsync,
-        },
-        new() { Path = "topic unroute", Description = "Stop posting a topic into a channel; what stands there stays", Who = WhoMay.Staff, Inputs = [Arguments.Topic, Arguments.Channel], Run = UnrouteAsync },
+        new() { Path = "topic list", Description = "All topics, where they lead and how, and which are muted", Who = WhoMay.Staff, Run = ListAsync },
+        .. TopicNames.Commands,
+        RouteCommand.Command,
+        new() { Path = "topic unroute", Description = "Stop posting a topic somewhere; what stands there stays", Who = WhoMay.Staff, Inputs = [Arguments.Topic, RoutePlace.Channel, RoutePlace.Webhook], Run = UnrouteAsync },
         new() { Path = "topic mute", Description = "Post nothing new of a topic anywhere", Who = WhoMay.Staff, Inputs = [Arguments.Topic, new("off", "True: post it again", Required: false, CommandOptionType.Boolean)], Run = MuteAsync },
         new() { Path = "topic test", Description = "Show a test post of a topic in a channel; asks first, and takes it away again", Who = WhoMay.Staff, Inputs = [Arguments.Topic, Arguments.Channel], Run = AskForTestAsync },
     ];
@@ -49,55 +35,25 @@ internal static class TopicCommands
             var routes = (await TopicTable.RoutesAsync(tx)).ToLookup(route => route.TopicId);
             var topics = await TopicTable.AllAsync(tx);
             return new Reply(topics.Count == 0
-                ? "There are no topics: write some under `topics` in newsbot.json."
+                ? "There are no topics: `/topic add` makes one."
                 : Words.List(topics.Select(topic => $"**{Words.Quote(topic.Name)}** (`{topic.Slug}`){(topic.MutedAt is { } since ? $", muted {TimeText.Relative(since)}" : "")}: "
-                    + (routes[topic.Id].Any() ? string.Join(", ", routes[topic.Id].Select(Describe)) : "leads to no channel"))));
+                    + (routes[topic.Id].Any() ? string.Join(", ", routes[topic.Id].Select(RouteWords.Line)) : "leads to no channel"))));
         },
         ct);
 
-    private static string Describe(Route route) =>
-        Words.Address(route.Lane, route.Address) + (Snowflake.TryParse(RouteSettings.Parse(route.Settings).Mention, out var role) ? $" (pings <@&{role}>)" : "");
-
-    private static Task<Reply> RouteAsync(CommandContext context, CancellationToken ct)
-    {
-        var channel = context.Id("channel") ?? throw new Refusal("Choose a channel.");
-        ChannelCheck.Demand(context, channel);
-        var mention = context.Id("mention");
-        if (mention == context.Guild)
-        {
-            throw new Refusal("I never ping @everyone. Choose a role that people take by themselves, as with `/follow`.");
-        }
-
-        var settings = new RouteSettings(Colour(context.Text("colour")), mention?.ToString());
-        return Orders.RunAsync(
-            context,
-            async tx =>
-            {
-                var topic = await Arguments.TopicAsync(tx, context);
-                return new Reply(await RouteTopic.RunAsync(tx, topic.Slug, Lane, channel.ToString(), settings.ToJson()) switch
-                {
-                    RouteResult.Added => $"From now on **{Words.Quote(topic.Name)}** is posted in <#{channel}>. What came before stays out; `/topic test` shows how it looks.",
-                    RouteResult.Changed => $"**{Words.Quote(topic.Name)}** leads to <#{channel}> as before, with the new looks.",
-                    RouteResult.Same => $"**{Words.Quote(topic.Name)}** leads to <#{channel}> already.",
-                    _ => throw new Refusal("There is no such topic any more."),
-                });
-            },
-            ct);
-    }
-
     private static Task<Reply> UnrouteAsync(CommandContext context, CancellationToken ct)
     {
-        var channel = context.Id("channel") ?? throw new Refusal("Choose a channel.");
+        var place = RoutePlace.Of(context, mustPost: false);
         return Orders.RunAsync(
             context,
             async tx =>
             {
                 var topic = await Arguments.TopicAsync(tx, context);
-                var (removal, cancelled) = await UnrouteTopic.RunAsync(tx, topic.Slug, Lane, channel.ToString());
+                var (removal, cancelled) = await UnrouteTopic.RunAsync(tx, topic.Slug, place.Lane, place.Address);
                 return removal switch
                 {
-                    RouteRemoval.Removed => new Reply($"**{Words.Quote(topic.Name)}** is not posted in <#{channel}> any more.{(cancelled > 0 ? $" {Words.Count(cancelled, "post")} that waited for it will not go out." : "")} What stands there stays."),
-                    RouteRemoval.NotThere => throw new Refusal($"**{Words.Quote(topic.Name)}** does not lead to <#{channel}>. `/topic list` shows where it leads."),
+                    RouteRemoval.Removed => new Reply($"**{Words.Quote(topic.Name)}** is not posted in {place.Words} any more.{(cancelled > 0 ? $" {Words.Count(cancelled, "post")} that waited for it will not go out." : "")} What stands there stays."),
+                    RouteRemoval.NotThere => throw new Refusal($"**{Words.Quote(topic.Name)}** does not lead to {place.Words}. `/topic list` shows where it leads."),
                     _ => throw new Refusal("There is no such topic any more."),
                 };
             },
@@ -152,12 +108,4 @@ internal static class TopicCommands
         context,
         async tx => new Reply(await TestPosts.RemoveAsync(tx, context.ActionNumber(0)) ? "The test goes away in a moment." : "The test is gone already."),
         ct);
-
-    private static int? Colour(string? typed)
-    {
-        const int Digits = 6;
-        return typed is null ? null
-            : typed.TrimStart('#') is { Length: Digits } hex && int.TryParse(hex, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var colour) ? colour
-            : throw new Refusal($"\"{Words.Quote(typed)}\" is no colour. Write it like `#3b5bdb`.");
-    }
 }

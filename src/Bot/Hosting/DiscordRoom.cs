@@ -5,6 +5,7 @@ using NewsBot.Discord.Gateway;
 using NewsBot.Discord.Model;
 using NewsBot.Discord.Rest;
 using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Bot.Hosting;
@@ -20,6 +21,9 @@ internal static class DiscordRoom
     /// nothing: with fewer, the others would wait behind them.
     /// </summary>
     internal const int ChatConcurrency = 64;
+
+    /// <summary>Channels that publish at the same time; each has ten turns an hour, so that a few hands are enough.</summary>
+    private const int CrosspostConcurrency = 8;
 
     /// <summary>A post may need a search of the channel before it; more is a connection gone wrong.</summary>
     private static readonly TimeSpan ChatSendLimit = TimeSpan.FromSeconds(90);
@@ -44,9 +48,21 @@ internal static class DiscordRoom
             var chat = new DiscordChat(messages);
             var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(db, messages).Senders, StringComparer.Ordinal)
             {
-                ["item"] = new ChatSender(db, chat, time).SendAsync,
+                ["item"] = new ChatSender(db, chat, time) { Kinds = messages.Kinds }.SendAsync,
+                ["reply"] = new ThreadReply(db, provider.GetRequiredService<DiscordRest>(), messages).SendAsync,
+                ["roundup"] = new RoundUpSender(db, messages, time).SendAsync,
             });
             await Wiring.PumpAsync(provider, new Lane(chat.Name, ChatConcurrency, senders.SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit }, owner, ct);
+        });
+        Wiring.Loop(services, (provider, ct) =>
+        {
+            var crosspost = new Crosspost(provider.GetRequiredService<Db>(), provider.GetRequiredService<DiscordRest>());
+            return Wiring.PumpAsync(provider, new Lane(PublishQueue.Lane, CrosspostConcurrency, crosspost.SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit }, owner, ct);
+        });
+        Wiring.Loop(services, async (provider, ct) =>
+        {
+            var events = new GuildEvents(provider.GetRequiredService<Db>(), provider.GetRequiredService<DiscordRest>(), provider.GetRequiredService<TimeProvider>());
+            await Wiring.PumpAsync(provider, new Lane(EventCalendar.Lane, 1, events.SendAsync) { SendLimit = ChatSendLimit }, owner, ct);
         });
         if (StaffOf(discord) is { Guild: { } guild } staff)
         {
@@ -80,6 +96,7 @@ internal static class DiscordRoom
             var tools = new CommandTools(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>(), staff)
             {
                 Plans = digests.Plans,
+                Webhooks = [.. options.Webhooks.Keys],
                 Compose = options.Mail is null ? null : digests.Compose(),
                 SetRole = (guild, member, role, has, ct) => has ? rest.AddRoleAsync(guild, member, role, ct) : rest.RemoveRoleAsync(guild, member, role, ct),
                 Conditions = () => provider.GetRequiredService<ShardKeeper>().Conditions,

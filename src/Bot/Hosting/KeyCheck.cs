@@ -34,6 +34,11 @@ internal static class KeyCheck
             return section.GetChildren().SelectMany(entry => In(entry, type.GetGenericArguments()[1], $"{name}.{entry.Key}."));
         }
 
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && type.GetGenericArguments()[0] is { Namespace: { } space } entryType && space == typeof(NewsBotOptions).Namespace)
+        {
+            return section.GetChildren().SelectMany(entry => In(entry, entryType, $"{name}.{entry.Key}."));
+        }
+
         if (type == typeof(List<string>) && section.Value is { Length: > 0 } single)
         {
             return [$"{name}: write a list, as in [\"{single}\"]."];

@@ -15,6 +15,9 @@ internal sealed record NewsBotOptions
 
     public DiscordSection? Discord { get; init; }
 
+    /// <summary>Places outside the server, by the name that routes use.</summary>
+    public Dictionary<string, WebhookSection> Webhooks { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
     public MailSection? Mail { get; init; }
 
     public Dictionary<string, DigestSection> Digests { get; init; } = new(StringComparer.OrdinalIgnoreCase);
@@ -114,6 +117,50 @@ internal sealed record TopicSection
 
     /// <summary><c>#rrggbb</c>.</summary>
     public string? Colour { get; init; }
+
+    /// <summary>Where it leads besides, each with what is agreed there.</summary>
+    public List<RouteSection> Routes { get; init; } = [];
+}
+
+internal sealed record RouteSection
+{
+    /// <summary>Id of a channel, forum or thread.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Instead: a name of <see cref="NewsBotOptions.Webhooks"/>.</summary>
+    public string? Webhook { get; init; }
+
+    /// <inheritdoc cref="TopicSection.Mention"/>
+    public string? Mention { get; init; }
+
+    /// <inheritdoc cref="TopicSection.Colour"/>
+    public string? Colour { get; init; }
+
+    /// <summary>What <see cref="Newsroom.Items.Filter"/> reads.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Each post waits until staff approve it.</summary>
+    public bool Approval { get; init; }
+
+    /// <summary>As in <c>22:00-07:00 Europe/Lisbon</c>.</summary>
+    public string? Quiet { get; init; }
+
+    /// <summary>Names of the tags that each post in a forum gets.</summary>
+    public List<string> Tags { get; init; } = [];
+
+    /// <summary>In an announcement channel: to the servers that follow it.</summary>
+    public bool Publish { get; init; } = true;
+}
+
+internal sealed record WebhookSection
+{
+    /// <summary>Its address, which is a secret: whoever has it can post.</summary>
+    public string? Url { get; init; }
+
+    public string? UrlFile { get; init; }
+
+    /// <summary>A record would print its address.</summary>
+    public override string ToString() => nameof(WebhookSection);
 }
 
 internal sealed record DiscordSection
@@ -126,6 +173,9 @@ internal sealed record DiscordSection
 
     /// <summary>Id of the server whose people use the commands; none: the bot only posts.</summary>
     public string? Guild { get; init; }
+
+    /// <summary>Do items of kind <c>event</c> that are posted in this server stand among its scheduled events as well?</summary>
+    public bool Events { get; init; } = true;
 
     /// <summary>Ids of the roles whose members are staff; none: nobody is.</summary>
     public List<string> StaffRoles { get; init; } = [];

@@ -13,7 +13,7 @@ internal static partial class OptionsCheck
     /// <exception cref="OptionsException">Something is wrong.</exception>
     public static NewsBotOptions Checked(NewsBotOptions options)
     {
-        var problems = Sources(options).Concat(Topics(options)).Concat(Discord(options)).Concat(Web(options)).Concat(Mail(options)).Concat(Digests(options)).ToList();
+        var problems = Sources(options).Concat(Topics(options)).Concat(RouteOptions.Problems(options.Webhooks)).Concat(Discord(options)).Concat(Web(options)).Concat(Mail(options)).Concat(Digests(options)).ToList();
         return problems.Count == 0 ? options : throw new OptionsException(problems);
     }
 
@@ -41,33 +41,44 @@ internal static partial class OptionsCheck
 
     private static IEnumerable<string> Topics(NewsBotOptions options)
     {
-        foreach (var (slug, topic) in options.Topics)
+        foreach (var problem in options.Topics.SelectMany(topic => Topic(topic.Key, topic.Value, [.. options.Webhooks.Keys])))
         {
-            var key = $"topics.{slug}";
-            if (!Slug().IsMatch(slug))
-            {
-                yield return $"{key}: a topic's key is 1 to 64 lower-case letters, digits and hyphens, such as \"water-policy\".";
-            }
+            yield return problem;
+        }
+    }
 
-            if (string.IsNullOrWhiteSpace(topic.Name))
-            {
-                yield return $"{key}.name: give the topic a name, such as \"Water Policy\".";
-            }
+    /// <summary>What is wrong with one topic.</summary>
+    public static IEnumerable<string> Topic(string slug, TopicSection topic, IReadOnlyCollection<string> webhooks)
+    {
+        var key = $"topics.{slug}";
+        if (!Slug().IsMatch(slug))
+        {
+            yield return $"{key}: a topic's key is 1 to 64 lower-case letters, digits and hyphens, such as \"water-policy\".";
+        }
 
-            foreach (var channel in topic.Channels.Where(channel => !Snowflake.TryParse(channel, out _)))
-            {
-                yield return $"{key}.channels: \"{channel}\" is no channel id; in Discord, switch on developer mode and copy the channel's id (17 to 20 digits).";
-            }
+        if (string.IsNullOrWhiteSpace(topic.Name))
+        {
+            yield return $"{key}.name: give the topic a name, such as \"Water Policy\".";
+        }
 
-            if (topic.Mention is not null && !Snowflake.TryParse(topic.Mention, out _))
-            {
-                yield return $"{key}.mention: \"{topic.Mention}\" is no role id; in Discord, switch on developer mode and copy the role's id.";
-            }
+        foreach (var channel in topic.Channels.Where(channel => !Snowflake.TryParse(channel, out _)))
+        {
+            yield return $"{key}.channels: \"{channel}\" is no channel id; in Discord, switch on developer mode and copy the channel's id (17 to 20 digits).";
+        }
 
-            if (topic.Colour is not null && ColourOf(topic) is null)
-            {
-                yield return $"{key}.colour: \"{topic.Colour}\" is no colour; write it as #1f5fa8.";
-            }
+        if (topic.Mention is not null && !Snowflake.TryParse(topic.Mention, out _))
+        {
+            yield return $"{key}.mention: \"{topic.Mention}\" is no role id; in Discord, switch on developer mode and copy the role's id.";
+        }
+
+        if (topic.Colour is not null && ColourOf(topic) is null)
+        {
+            yield return $"{key}.colour: \"{topic.Colour}\" is no colour; write it as #1f5fa8.";
+        }
+
+        foreach (var problem in RouteOptions.Problems(slug, topic, webhooks))
+        {
+            yield return problem;
         }
     }
 

@@ -36,15 +36,29 @@ internal static class OptionsFile
             throw new OptionsException(wrong);
         }
 
-        var options = Bind(configuration, file);
+        var options = Bind<NewsBotOptions>(configuration, file);
         return Paths.Resolve(options, System.IO.Path.GetDirectoryName(file)!);
     }
 
-    private static NewsBotOptions Bind(IConfiguration configuration, string file)
+    /// <summary>Another file in the same form, which the environment does not override.</summary>
+    /// <exception cref="OptionsException">It is missing or not what it should be.</exception>
+    public static T Read<T>(string path)
+        where T : new()
+    {
+        var file = System.IO.Path.GetFullPath(path);
+        var configuration = File.Exists(file)
+            ? new ConfigurationBuilder().AddJsonStream(new MemoryStream(Normalised(file))).Build()
+            : throw new OptionsException($"{file}: there is no such file.");
+        var wrong = KeyCheck.In(configuration, typeof(T)).ToList();
+        return wrong.Count > 0 ? throw new OptionsException(wrong) : Bind<T>(configuration, file);
+    }
+
+    private static T Bind<T>(IConfiguration configuration, string file)
+        where T : new()
     {
         try
         {
-            return configuration.Get<NewsBotOptions>() ?? new NewsBotOptions();
+            return configuration.Get<T>() ?? new T();
         }
         catch (InvalidOperationException unbound)
         {

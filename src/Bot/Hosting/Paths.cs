@@ -25,6 +25,10 @@ internal static class Paths
             Discord = options.Discord is { } discord
                 ? discord with { Token = Secret("discord.token", discord.Token, discord.TokenFile) }
                 : null,
+            Webhooks = options.Webhooks.ToDictionary(
+                webhook => webhook.Key,
+                webhook => webhook.Value with { Url = Secret($"webhooks.{webhook.Key}.url", webhook.Value.Url, webhook.Value.UrlFile) },
+                StringComparer.OrdinalIgnoreCase),
             Mail = options.Mail is { } mail
                 ? mail with
                 {

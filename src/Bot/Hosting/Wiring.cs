@@ -1,5 +1,4 @@
 using System.Net;
-using NewsBot.Bot.Chat;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
 using NewsBot.Newsroom.Deliveries;
@@ -48,16 +47,15 @@ internal static class Wiring
     public static Task ConfigureAsync(NewsBotOptions options, Db db, CancellationToken ct) => db.WriteAsync(
         async tx =>
         {
-            await ConfigureTopics.RunAsync(tx, "discord", [.. options.Topics.Select(Wanted)]);
+            foreach (var lane in RouteOptions.Lanes)
+            {
+                await ConfigureTopics.RunAsync(tx, lane, RouteOptions.Wanted(options.Topics, lane));
+            }
+
             await Desk.PutAsync(tx, "discord", options.Discord?.Desk);
+            await EventCalendar.PutAsync(tx, "discord", options.Discord is { Events: true } discord ? discord.Guild : null);
         },
         ct);
-
-    private static WantedTopic Wanted(KeyValuePair<string, TopicSection> topic)
-    {
-        var settings = new RouteSettings(OptionsCheck.ColourOf(topic.Value), topic.Value.Mention).ToJson();
-        return new WantedTopic(topic.Key, topic.Value.Name, topic.Value.Channels.Distinct().ToDictionary(channel => channel, _ => settings));
-    }
 
     private static void AddMail(WebApplicationBuilder builder, NewsBotOptions options, DigestRoom digests, string owner)
     {

@@ -24,7 +24,7 @@ public static class EditionTable
     private const string ItemColumns =
         """
         i.id, i.revision, i.kind, i.title, i.url, i.summary, i.image_url, i.image_alt, i.image_credit, i.correction,
-        coalesce(i.published_at, i.public_at) as shown_at, i.deadline_at, i.starts_at
+        coalesce(i.published_at, i.public_at) as shown_at, i.deadline_at, i.starts_at, i.ends_at, i.location
         """;
 
     public static Task<Edition?> FindAsync(Tx tx, long id) =>
@@ -182,7 +182,7 @@ public static class EditionTable
         and not exists (select 1 from plan_picks k where k.plan = @plan and k.item_id = i.id and k.pick = 'exclude')
         and exists (select 1 from item_topics t where t.item_id = i.id)
         and not exists (select 1 from editions d join edition_items f on f.edition_id = d.id and f.item_id = i.id where d.plan = @plan)
-        and not exists (select 1 from deliveries h where h.cause_kind = 'item' and h.cause_id = i.id and h.state = 'held')
+        and not exists (select 1 from deliveries h where h.cause_kind = 'item' and h.cause_id = i.id and h.state = 'held' and h.held_for <> 2)
         """;
 
     // What was public before the plan's baseline is never mailed; nor, without one, what was before the period.

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NewsBot.Discord.Model;
 
 public sealed record Channel
@@ -19,6 +21,17 @@ public sealed record Channel
     public Snowflake? OwnerId { get; init; }
 
     public ChannelFlags Flags { get; init; }
+
+    /// <summary>Null where it is no thread.</summary>
+    public ThreadMetadata? ThreadMetadata { get; init; }
+
+    /// <summary>Is it a thread of any kind, a forum's post among them?</summary>
+    [JsonIgnore]
+    public bool IsThread => Type is ChannelType.AnnouncementThread or ChannelType.PublicThread or ChannelType.PrivateThread;
+
+    /// <summary>Does it take posts, each a thread of its own, and no plain messages?</summary>
+    [JsonIgnore]
+    public bool IsForum => Type is ChannelType.Forum or ChannelType.Media;
 
     /// <summary>See <see cref="ChannelPermissions"/>; empty in threads, where the parent's count.</summary>
     public IReadOnlyList<PermissionOverwrite> PermissionOverwrites { get => field ?? []; init; }

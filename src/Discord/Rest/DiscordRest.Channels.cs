@@ -39,6 +39,31 @@ public sealed partial class DiscordRest
     public Task<ForumPost> CreateForumPostAsync(Snowflake forum, ForumPostDraft draft, CancellationToken ct) =>
         AskAsync(Endpoints.CreateForumPost(forum), () => MessageContent.ForumPost(draft), RestJson.Default.ForumPost, ct);
 
+    /// <summary>
+    /// Changes a thread. Its own the bot may rename, archive and open with SEND_MESSAGES_IN_THREADS, unless it is locked; all others, and what
+    /// is locked, need MANAGE_THREADS.
+    /// </summary>
+    /// <exception cref="DiscordException"><see cref="ErrorCode.UnknownChannel"/>: removed. <see cref="ErrorCode.ThreadArchived"/>: a change without opening it. <see cref="ErrorCode.MissingPermission"/>.</exception>
+    public Task<Channel> EditThreadAsync(Snowflake thread, ThreadChange change, CancellationToken ct) =>
+        AskAsync(Endpoints.EditThread(thread), () => Json(change, RestJson.Default.ThreadChange), RestJson.Default.Channel, ct);
+
+    /// <summary>Removes a thread with everything in it; it needs MANAGE_THREADS. One that is gone already is a success.</summary>
+    /// <exception cref="DiscordException"><see cref="ErrorCode.MissingPermission"/>.</exception>
+    public async Task DeleteThreadAsync(Snowflake thread, CancellationToken ct)
+    {
+        try
+        {
+            await exchange.SendAsync(Endpoints.DeleteThread(thread), null, ct);
+        }
+        catch (DiscordException gone) when (gone.Code == ErrorCode.UnknownChannel)
+        {
+        }
+    }
+
+    /// <summary>The public threads of a channel that were archived last, at most <see cref="Limits.ThreadsPerPage"/>; it needs READ_MESSAGE_HISTORY.</summary>
+    public async Task<IReadOnlyList<Channel>> GetArchivedThreadsAsync(Snowflake channel, CancellationToken ct) =>
+        (await AskAsync(Endpoints.ArchivedThreads(channel), null, RestJson.Default.ActiveThreads, ct)).Threads;
+
     /// <summary>All threads of a guild that are not archived and that the bot may see.</summary>
     public async Task<IReadOnlyList<Channel>> GetActiveThreadsAsync(Snowflake guild, CancellationToken ct) =>
         (await AskAsync(Endpoints.ActiveThreads(guild), null, RestJson.Default.ActiveThreads, ct)).Threads;

@@ -13,6 +13,11 @@ public sealed partial class DiscordRest
     public Task<Webhook> CreateWebhookAsync(Snowflake channel, string name, CancellationToken ct) =>
         AskAsync(Endpoints.CreateWebhook(channel), () => Json(new WebhookBody(name), RestJson.Default.WebhookBody), RestJson.Default.Webhook, ct);
 
+    /// <summary>Asks which channel a webhook writes into.</summary>
+    /// <exception cref="DiscordException"><see cref="ErrorCode.UnknownWebhook"/>, <see cref="ErrorCode.BadWebhookToken"/>: gone for good.</exception>
+    public Task<Webhook> GetWebhookAsync(Webhook webhook, CancellationToken ct) =>
+        AskAsync(Endpoints.GetWebhook(webhook), null, RestJson.Default.Webhook, ct);
+
     /// <summary>
     /// Posts by a webhook and waits until the message is saved. There is no nonce: after an unknown outcome a repeat may post twice.
     /// </summary>

@@ -10,6 +10,9 @@ internal static partial class Endpoints
     public static Endpoint CreateWebhook(Snowflake channel) =>
         new(HttpMethod.Post, "/channels/{channel}/webhooks", channel.ToString(), $"channels/{channel}/webhooks");
 
+    public static Endpoint GetWebhook(Webhook webhook) =>
+        OfWebhook(HttpMethod.Get, "/webhooks/{webhook}/{token}", webhook, "");
+
     public static Endpoint ExecuteWebhook(Webhook webhook, Snowflake? thread) =>
         OfWebhook(HttpMethod.Post, "/webhooks/{webhook}/{token}", webhook, $"?wait=true{(thread is { } id ? $"&thread_id={id}" : "")}");
 

@@ -45,6 +45,15 @@ internal static partial class Endpoints
     public static Endpoint StartThread(Snowflake channel, Snowflake message) =>
         new(HttpMethod.Post, "/channels/{channel}/messages/{message}/threads", channel.ToString(), $"channels/{channel}/messages/{message}/threads");
 
+    public static Endpoint EditThread(Snowflake thread) =>
+        new(HttpMethod.Patch, OneChannel, thread.ToString(), $"channels/{thread}");
+
+    public static Endpoint DeleteThread(Snowflake thread) =>
+        new(HttpMethod.Delete, OneChannel, thread.ToString(), $"channels/{thread}");
+
+    public static Endpoint ArchivedThreads(Snowflake channel) =>
+        new(HttpMethod.Get, "/channels/{channel}/threads/archived/public", channel.ToString(), $"channels/{channel}/threads/archived/public?limit={Limits.ThreadsPerPage}");
+
     public static Endpoint CreateForumPost(Snowflake channel) =>
         new(HttpMethod.Post, "/channels/{channel}/threads", channel.ToString(), $"channels/{channel}/threads");
 }

@@ -19,6 +19,7 @@ namespace NewsBot.Discord.Rest;
 [JsonSerializable(typeof(Channel[]))]
 [JsonSerializable(typeof(ActiveThreads))]
 [JsonSerializable(typeof(ThreadBody))]
+[JsonSerializable(typeof(ThreadChange))]
 [JsonSerializable(typeof(ForumPost))]
 [JsonSerializable(typeof(Guild))]
 [JsonSerializable(typeof(Role[]))]
@@ -27,6 +28,7 @@ namespace NewsBot.Discord.Rest;
 [JsonSerializable(typeof(Webhook))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(ScheduledEvent))]
+[JsonSerializable(typeof(ScheduledEvent[]))]
 internal sealed partial class RestJson : JsonSerializerContext;
 
 /// <summary>The body of a create or an edit.</summary>

@@ -14,7 +14,7 @@ internal sealed record ThreadBody
     public MessageBody? Message { get; init; }
 }
 
-/// <summary>The answer to "List Active Guild Threads".</summary>
+/// <summary>The answer to "List Active Guild Threads" and "List Public Archived Threads".</summary>
 internal sealed record ActiveThreads(Channel[] Threads);
 
 internal sealed record WebhookBody(string Name);

@@ -14,11 +14,20 @@ public sealed record Cause(string Kind, long Id)
     /// <summary>An alert of <see cref="Incidents"/>.</summary>
     public static Cause Incident(long id) => new("incident", id);
 
+    /// <summary>An item's post in an announcement channel, to be published to the servers that follow it.</summary>
+    public static Cause Crosspost(long itemId) => new(PublishQueue.Lane, itemId);
+
+    /// <summary>What is said in the thread of an item's post.</summary>
+    public static Cause Reply(long itemId) => new("reply", itemId);
+
     /// <summary>A post that only tries a route.</summary>
     public static Cause Test(long id) => new("test", id);
 
     /// <summary>A digest that a member of staff sends to themselves.</summary>
     public static Cause Preview(long id) => new("preview", id);
+
+    /// <summary>Many items in one message.</summary>
+    public static Cause RoundUp(long id) => new("roundup", id);
 
     public override string ToString() => $"{Kind}/{Id}";
 }
@@ -44,10 +53,16 @@ public enum DeliveryState
 }
 
 /// <summary>One thing owed to one address, before it has a row.</summary>
-public sealed record DeliveryDraft(string Lane, string Address, Cause Cause, int Revision, bool Held = false)
+public sealed record DeliveryDraft(string Lane, string Address, Cause Cause, int Revision, HeldFor HeldFor = HeldFor.None)
 {
+    /// <summary>Goes before everything else of its address.</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>Where a cause owes one address several things, such as <c>.c1f0</c>: which of them.</summary>
+    public string Part { get; init; } = "";
+
     /// <summary>Writing the same key twice is harmless: the second is skipped.</summary>
-    public string DedupKey => $"{Cause}>{Lane}:{Address}";
+    public string DedupKey => $"{Cause}{Part}>{Lane}:{Address}";
 }
 
 /// <summary>A row of the outbox as a sender sees it. It says who, why and what should stand there, never the text.</summary>
@@ -73,6 +88,12 @@ public sealed record Delivery
     public string? LastError { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What stands there, in a word of the sender's own; null: nothing, or a version before this one put it there.</summary>
+    public string? Shown { get; init; }
+
+    /// <summary>Since when it is known that somebody there took it away: it stays away.</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
 }
 
 /// <summary>Makes the world as one delivery wants it, once, without retrying.</summary>

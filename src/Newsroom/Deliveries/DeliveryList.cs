@@ -75,12 +75,11 @@ public static class DeliveryList
     public static Task<IReadOnlyList<ParkedAddress>> ParkedAsync(Tx tx) =>
         tx.QueryAsync<ParkedAddress>("select lane, address, reason, since from parked order by since");
 
-    /// <summary>Lets go what the fuse held; all of it, or one row.</summary>
-    /// <returns>How many rows were held.</returns>
-    public static Task<int> ReleaseAsync(Tx tx, long? id) =>
-        tx.ExecuteAsync(
-            "update deliveries set state = 'pending', due_at = @now where state = 'held' and (@id is null or id = @id)",
-            new { id, now = tx.Now });
+    /// <summary>Lets go what the fuse held; or one row, whatever it is held for.</summary>
+    /// <returns>How many rows were held. What its route wants approved waits for that.</returns>
+    public static Task<int> ReleaseAsync(Tx tx, long? id) => id is null
+        ? Outbox.AnswerAsync(tx, HeldFor.Fuse, "@about = 0", 0)
+        : tx.ExecuteAsync("update deliveries set state = 'pending', held_for = 0, due_at = @now where state = 'held' and id = @id", new { id, now = tx.Now });
 
     /// <summary>Gives a dead or doubtful row its attempts back; one that waits after a failure is tried now. A doubtful mail may then arrive twice.</summary>
     public static async Task<bool> RetryAsync(Tx tx, long id) =>

@@ -23,11 +23,11 @@ public static class Outbox
         and not exists (select 1 from parked p where p.lane = d.lane and p.address = d.address and p.checked_at > @unparked)
         """;
 
-    // One at a time per address, oldest first.
+    // One at a time per address, what is urgent first, then the oldest.
     private const string Foremost =
         """
         select id from (
-            select d.id, row_number() over (partition by d.address order by d.id) as place from deliveries d
+            select d.id, row_number() over (partition by d.address order by d.urgent desc, d.id) as place from deliveries d
             where
         """ + " " + Due + " " +
         """
@@ -50,7 +50,7 @@ public static class Outbox
     internal const string Columns =
         """
         id, lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, done_rev, replace(state, '_', '') as state, attempt, due_at,
-        claimed_by, claimed_until, remote_id, last_error, created_at, finished_at
+        claimed_by, claimed_until, remote_id, last_error, created_at, finished_at, shown, removed_at
         """;
 
     /// <summary>Writes what is owed. A known dedup key is skipped.</summary>
@@ -62,11 +62,23 @@ public static class Outbox
         {
             added += await tx.ExecuteAsync(
                 """
-                insert into deliveries (lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, state, due_at, created_at)
-                values (@Lane, @Address, @Kind, @CauseId, @DedupKey, 'present', @Revision, @State, @now, @now)
+                insert into deliveries (lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, state, held_for, due_at, created_at, urgent)
+                values (@Lane, @Address, @Kind, @CauseId, @DedupKey, 'present', @Revision, @State, @HeldFor, @now, @now, @urgent)
                 on conflict (dedup_key) do nothing
                 """,
-                new { draft.Lane, draft.Address, draft.Cause.Kind, CauseId = draft.Cause.Id, draft.DedupKey, draft.Revision, State = draft.Held ? "held" : "pending", now = tx.Now });
+                new
+                {
+                    draft.Lane,
+                    draft.Address,
+                    draft.Cause.Kind,
+                    CauseId = draft.Cause.Id,
+                    draft.DedupKey,
+                    draft.Revision,
+                    State = draft.HeldFor == HeldFor.None ? "pending" : "held",
+                    HeldFor = (int)draft.HeldFor,
+                    now = tx.Now,
+                    urgent = draft.Urgent ? 1 : 0,
+                });
         }
 
         return added;
@@ -75,7 +87,8 @@ public static class Outbox
     /// <summary>An edit or a withdrawal reaches every row of its cause, or only those of <paramref name="lane"/> and <paramref name="address"/>.</summary>
     /// <remarks>
     /// What was never tried and is not wanted any more is cancelled; what was given up gets another chance with the new text; what a
-    /// person dropped stays dropped. Where staff sent an item by hand it stays, though none of its topics leads there.
+    /// person dropped stays dropped, and so does what somebody took away where it stood; what was still held is held again when it comes
+    /// back. Where staff sent an item by hand it stays, though none of its topics leads there.
     /// </remarks>
     public static Task<int> RestateAsync(Tx tx, Cause cause, int revision, Wanted wanted, string? lane = null, string? address = null) =>
         tx.ExecuteAsync(
@@ -87,12 +100,39 @@ public static class Outbox
                 due_at = case when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then @now else due_at end,
                 state = case
                     when @wanted = 'absent' and state in ('pending', 'held', 'cancelled') and remote_id is null and attempt = 0 and last_error is null then 'cancelled'
+                    when state = 'cancelled' and wanted = 'absent' and held_for > 0 then 'held'
                     when state in ('sent', 'dead') or (state = 'cancelled' and wanted = 'absent') then 'pending'
                     else state end
-            where cause_kind = @Kind and cause_id = @Id
+            where cause_kind = @Kind and cause_id = @Id and removed_at is null
                 and (@lane is null or (lane = @lane and address = @address and by_staff = 0))
             """,
             new { cause.Kind, cause.Id, revision, wanted = Text(wanted), lane, address, now = tx.Now });
+
+    /// <summary>Nobody has seen it here and it is not wanted here now: it is cancelled, and comes back when it is restated as wanted.</summary>
+    /// <remarks>What was tried already may stand: it stays, and is kept true. So does what staff sent by hand.</remarks>
+    public static Task<int> WithholdAsync(Tx tx, Cause cause, string lane, string address) =>
+        tx.ExecuteAsync(
+            """
+            update deliveries set state = 'cancelled', wanted = 'absent', finished_at = @now
+            where cause_kind = @Kind and cause_id = @Id and lane = @lane and address = @address and by_staff = 0
+                and state in ('pending', 'held') and wanted = 'present' and remote_id is null and attempt = 0 and last_error is null
+            """,
+            new { cause.Kind, cause.Id, lane, address, now = tx.Now });
+
+    /// <summary>One of the reasons why rows are held has had its answer. A row goes when none is left.</summary>
+    /// <param name="which">A condition on deliveries, which may name <c>@about</c>.</param>
+    /// <returns>How many rows the reason held.</returns>
+    internal static Task<int> AnswerAsync(Tx tx, HeldFor reason, string which, object about) =>
+        tx.ExecuteAsync(
+            $"""
+            update deliveries set
+                held_for = held_for - @reason, state = case when held_for = @reason then 'pending' else state end, due_at = @now
+            where {HeldBy(reason)} and ({which})
+            """,
+            new { reason = (int)reason, about, now = tx.Now });
+
+    /// <summary>SQL: the row is held, and this is a reason for it.</summary>
+    internal static string HeldBy(HeldFor reason) => $"state = 'held' and held_for in ({(int)reason}, {(int)(HeldFor.Fuse | HeldFor.Approval)})";
 
     /// <summary>Is there anything that <see cref="ClaimAsync"/> would act on? Cheap enough to ask every second.</summary>
     public static async Task<bool> HasWorkAsync(Tx tx, Lane lane) =>
@@ -115,7 +155,7 @@ public static class Outbox
             where id in (
                 select d.id from deliveries d
                 where {Due} {(lane.InOrder ? $"and d.id in ({Foremost})" : "")}
-                order by d.due_at, d.id limit @limit {tx.Dialect.ClaimLock})
+                order by {(lane.InOrder ? "d.urgent desc, " : "")}d.due_at, d.id limit @limit {tx.Dialect.ClaimLock})
             returning {Columns}
             """,
             new { lane = lane.Name, now = tx.Now, unparked = tx.Now - ParkedCheck, limit, owner, until = tx.Now + ClaimLength });
@@ -145,6 +185,7 @@ public static class Outbox
             ? 1 + await tx.FirstAsync<int>("select count(*) from attempts where delivery_id = @Id and phase = 'retry'", new { claimed.Id })
             : 0;
         var end = Ending.Of(lane, claimed, outcome, failures, jitter);
+        var sent = outcome as SendOutcome.Sent;
         var finished = await tx.ExecuteAsync(
             """
             update deliveries set
@@ -152,11 +193,12 @@ public static class Outbox
                 attempt = case when wanted_rev > @WantedRev and @State in ('sent', 'dead', 'cancelled') then 0 else attempt - @Unspent end,
                 done_rev = case when @State = 'sent' then @WantedRev else done_rev end,
                 remote_id = case when @State = 'sent' then @RemoteId else remote_id end,
+                shown = coalesce(@shown, shown), removed_at = case when @removed = 1 then coalesce(removed_at, @now) else removed_at end,
                 due_at = @due, last_error = case when @State = 'sent' then null else coalesce(@Error, last_error) end, finished_at = case when @State in ('sent', 'dead', 'cancelled') then @now end,
                 claimed_by = null, claimed_until = null
             where id = @Id and claimed_by = @ClaimedBy and attempt = @Attempt and state in ('sending', 'in_flight')
             """,
-            new { claimed.Id, claimed.ClaimedBy, claimed.Attempt, claimed.WantedRev, end.State, end.Unspent, end.RemoteId, end.Error, due = tx.Now + end.Wait, now = tx.Now }) == 1;
+            new { claimed.Id, claimed.ClaimedBy, claimed.Attempt, claimed.WantedRev, end.State, end.Unspent, end.RemoteId, end.Error, due = tx.Now + end.Wait, now = tx.Now, shown = sent?.Shown, removed = sent?.Removed == true ? 1 : 0 }) == 1;
         if (!finished)
         {
             return false;
@@ -171,6 +213,12 @@ public static class Outbox
             case SendOutcome.Sent:
                 await Parking.OpenAsync(tx, claimed.Lane, claimed.Address);
                 break;
+        }
+
+        await EnqueueAsync(tx, sent?.Then ?? []);
+        foreach (var (draft, wanted) in sent?.Again ?? [])
+        {
+            await RestateAsync(tx, draft.Cause, draft.Revision, wanted, draft.Lane, draft.Address);
         }
 
         return true;
@@ -200,13 +248,21 @@ public static class Outbox
         return await tx.ExecuteAsync(
             """
             update deliveries set
-                state = 'pending', wanted = 'present', due_at = @due, finished_at = null, by_staff = case when @byStaff = 1 then 1 else by_staff end,
+                state = 'pending', held_for = 0, wanted = 'present', due_at = @due, finished_at = null, by_staff = case when @byStaff = 1 then 1 else by_staff end,
                 wanted_rev = case when wanted_rev > @Revision then wanted_rev else @Revision end,
                 attempt = case when state in ('held', 'pending') then attempt else 0 end
             where dedup_key = @DedupKey and (state in ('held', 'cancelled', 'dead', 'doubtful') or (state = 'pending' and (remote_id is null or wanted = 'absent')) or (state = 'sent' and wanted = 'absent'))
             """,
             new { draft.DedupKey, draft.Revision, due, byStaff = byStaff ? 1 : 0 }) == 1;
     }
+
+    /// <summary>What is owed for a cause goes before everything else of its address from now on.</summary>
+    public static Task<int> HurryAsync(Tx tx, Cause cause) =>
+        tx.ExecuteAsync("update deliveries set urgent = 1 where cause_kind = @Kind and cause_id = @Id", new { cause.Kind, cause.Id });
+
+    /// <summary>Somebody took away there what a delivery had put: it stays away.</summary>
+    public static Task<int> MarkRemovedAsync(Tx tx, long id) =>
+        tx.ExecuteAsync("update deliveries set removed_at = coalesce(removed_at, @now) where id = @id", new { id, now = tx.Now });
 
     /// <summary>Ends every claim: for a store that only this process can be sending from, after it was started anew.</summary>
     public static Task<int> EndClaimsAsync(Tx tx) =>

@@ -9,7 +9,20 @@ public abstract record SendOutcome
 
     /// <summary>It stands there as wanted.</summary>
     /// <param name="RemoteId">Discord's message id, or the relay's queue id.</param>
-    public sealed record Sent(string? RemoteId) : SendOutcome;
+    public sealed record Sent(string? RemoteId) : SendOutcome
+    {
+        /// <summary>What stands there now, in a word of the sender's own; null: the same as before.</summary>
+        public string? Shown { get; init; }
+
+        /// <summary>Somebody there took away what had stood: nothing is put there again, ever.</summary>
+        public bool Removed { get; init; }
+
+        /// <summary>What is owed because it stands; written in the transaction that records this.</summary>
+        public IReadOnlyList<DeliveryDraft> Then { get; init; } = [];
+
+        /// <summary>What was owed because it stands, and is to be looked at again, as <see cref="Outbox.RestateAsync"/> does.</summary>
+        public IReadOnlyList<(DeliveryDraft Draft, Wanted Wanted)> Again { get; init; } = [];
+    }
 
     /// <summary>It does not stand there; try again after <paramref name="After"/>, or after the usual back-off.</summary>
     public sealed record Retry(string Reason, TimeSpan? After = null) : SendOutcome;

@@ -42,6 +42,9 @@ public enum Obstacle
     /// <summary>Its topics lead somewhere, and all of these are muted.</summary>
     Muted,
 
+    /// <summary>Its topics lead somewhere, and no filter there lets it pass.</summary>
+    Filtered,
+
     /// <summary>There is nothing to release.</summary>
     NotHeld,
 }

@@ -6,7 +6,7 @@ namespace NewsBot.Newsroom.Items;
 /// <summary>How staff want an item posted.</summary>
 public sealed record PostOrder
 {
-    /// <summary>Null: to the routes of its topics that are not muted.</summary>
+    /// <summary>Null: to the routes of its topics that are not muted and whose filters let it pass.</summary>
     public IReadOnlyCollection<(string Lane, string Address)>? To { get; init; }
 
     /// <summary>Null: as it was.</summary>
@@ -21,7 +21,7 @@ public sealed record PostOrder
 public sealed record PostResult(ItemResult Result, IReadOnlyList<Place> Queued, IReadOnlyList<Place> Standing);
 
 /// <summary>
-/// Slice: staff post an item now, though it is of the archive, held, or of a read that the fuse stopped. Only the source's own
+/// Slice: staff post an item now, though it is of the archive, held, of a read that the fuse stopped, or waits for approval. Only the source's own
 /// embargo stays. It does not leave an address that staff named when its topics lead elsewhere.
 /// </summary>
 public static class PostItem
@@ -44,17 +44,23 @@ public static class PostItem
         {
             await ItemTable.SetNotifyAsync(tx, id, notify);
             item = item with { Notify = notify };
+            if (notify == Notify.Breaking)
+            {
+                await Outbox.HurryAsync(tx, Cause.Item(id));
+                await Outbox.HurryAsync(tx, Cause.Crosspost(id));
+            }
         }
 
         var queued = new HashSet<(string Lane, string Address)>();
         foreach (var (lane, address) in to.Distinct())
         {
-            if (await Outbox.OrderAsync(tx, new(lane, address, Cause.Item(id), item.Revision), tx.Now + order.Delay, byStaff: order.To is not null))
+            if (await Outbox.OrderAsync(tx, new(lane, address, Cause.Item(id), item.Revision) { Urgent = item.Notify == Notify.Breaking }, tx.Now + order.Delay, byStaff: order.To is not null))
             {
                 queued.Add((lane, address));
             }
         }
 
+        await EventCalendar.OweAsync(tx, item, tx.Now + order.Delay);
         await HeldPosts.SettleAsync(tx, item.Source);
         await Desk.TouchAsync(tx, Cause.Desk(id));
         var places = await Place.OfItemAsync(tx, id);
@@ -82,8 +88,12 @@ public static class PostItem
     {
         var topics = await TopicTable.OfItemAsync(tx, found.Item.Id);
         var routes = (await TopicTable.RoutesAsync(tx)).Where(route => topics.Any(topic => topic.Id == route.TopicId)).ToList();
-        var open = routes.Where(route => topics.Any(topic => topic.Id == route.TopicId && topic.MutedAt is null)).Select(route => (route.Lane, route.Address)).ToList();
-        return (Obstacle(found, tx.Now) ?? (routes.Count == 0 ? Items.Obstacle.NoRoute : open.Count == 0 ? Items.Obstacle.Muted : null), open);
+        var unmuted = routes.Where(route => topics.Any(topic => topic.Id == route.TopicId && topic.MutedAt is null)).ToList();
+        var open = Routing.Passing(found.Item, [.. topics.Select(topic => topic.Id)], topics, unmuted).Select(route => (route.Lane, route.Address)).ToList();
+        return (
+            Obstacle(found, tx.Now)
+                ?? (routes.Count == 0 ? Items.Obstacle.NoRoute : unmuted.Count == 0 ? Items.Obstacle.Muted : open.Count == 0 ? Items.Obstacle.Filtered : null),
+            open);
     }
 
     private static Obstacle? Obstacle(StaffItem found, DateTimeOffset now) =>

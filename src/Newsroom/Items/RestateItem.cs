@@ -3,7 +3,7 @@ using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Newsroom.Items;
 
-/// <summary>Slice: everywhere an item stands or is owed, what it says now is wanted; where no topic of it leads any more, nothing is.</summary>
+/// <summary>Slice: everywhere an item stands or is owed, what it says now is wanted; where no topic of it leads any more, nothing is; where it waits and a filter lets it pass no more, it waits no more.</summary>
 internal static class RestateItem
 {
     /// <param name="route">Also owe it to the addresses of its topics that it was never owed to.</param>
@@ -16,9 +16,10 @@ internal static class RestateItem
         await RunAsync(tx, item, topicIds, topics, routes);
         if (route && item.IsPublic(tx.Now))
         {
-            await Outbox.EnqueueAsync(tx, Routing.Route(item, topicIds, topics, routes, held: false));
+            await OweItem.RunAsync(tx, Routing.Route(item, topicIds, topics, routes, held: false));
         }
 
+        await EventCalendar.OweAsync(tx, item);
         return await Place.OfItemAsync(tx, item.Id);
     }
 
@@ -26,10 +27,16 @@ internal static class RestateItem
     {
         var cause = Cause.Item(item.Id);
         await Desk.TouchAsync(tx, Cause.Desk(item.Id));
+        await RoundUps.TouchAsync(tx, item.Id);
         await Outbox.RestateAsync(tx, cause, item.Revision, item.State == ItemState.Public ? Wanted.Present : Wanted.Absent);
         foreach (var (lane, address) in Routing.Lost(topicIds, [.. topics.Select(topic => topic.Id).Except(topicIds)], routes))
         {
             await Outbox.RestateAsync(tx, cause, item.Revision, Wanted.Absent, lane, address);
+        }
+
+        foreach (var (lane, address) in Routing.Withheld(item, topicIds, topics, routes))
+        {
+            await Outbox.WithholdAsync(tx, cause, lane, address);
         }
     }
 }

@@ -24,6 +24,14 @@ internal sealed record StaffItem(Item Item, StaffOrders Orders, IReadOnlyList<Pl
     {
         await OrderTable.PutAsync(tx, orders);
         var after = await ItemTable.ReviseAsync(tx, Item, wanted, changed);
-        return new ItemResult.Done(after, await RestateItem.RunAsync(tx, after, route));
+        var places = await RestateItem.RunAsync(tx, after, route);
+        if (!route && Item.IsPublic(tx.Now) && after.IsPublic(tx.Now))
+        {
+            var topicIds = (await TopicTable.OfItemAsync(tx, after.Id)).Select(topic => topic.Id).ToList();
+            await OweItem.RunAsync(tx, Routing.Gained((Item, topicIds), (after, topicIds), await TopicTable.AllAsync(tx), await TopicTable.RoutesAsync(tx), held: false));
+            places = await Place.OfItemAsync(tx, after.Id);
+        }
+
+        return new ItemResult.Done(after, places);
     }
 }

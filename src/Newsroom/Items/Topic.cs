@@ -34,7 +34,21 @@ public sealed record Route
     /// <summary>JSON that only the lane's sender reads.</summary>
     public required string Settings { get; init; }
 
+    /// <summary>What <see cref="Items.Filter"/> reads; null: everything passes.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Each post waits until staff approve it.</summary>
+    public bool Approval { get; init; }
+
     /// <summary>A new route starts here: what was public before is not posted to it.</summary>
     public required DateTimeOffset Since { get; init; }
     public RouteOrigin Origin { get; init; }
+
+    public RouteTerms Terms => new(Settings, Filter, Approval);
 }
+
+/// <summary>What is agreed on a route.</summary>
+/// <param name="Settings">JSON that only the lane's sender reads.</param>
+/// <param name="Filter">What <see cref="Items.Filter"/> reads; null: everything passes.</param>
+/// <param name="Approval">Each post waits until staff approve it.</param>
+public sealed record RouteTerms(string Settings, string? Filter = null, bool Approval = false);

@@ -27,6 +27,12 @@ public enum WhyPoint
     /// <summary>At: when the item was first stored. Detail: <c>archive</c> when it came with the source's first read.</summary>
     FirstSeen,
 
+    /// <summary>Subject: the last id that the item had before. Count: how many it had. At: when it took the present one.</summary>
+    SameItem,
+
+    /// <summary>At: since when it is missing from its source, with too many others to be taken back without an answer.</summary>
+    Vanished,
+
     /// <summary>Detail: <c>public</c>, <c>scheduled</c>, <c>held</c>, <c>withdrawn</c>, <c>retracted</c>, <c>gone</c> or <c>expired</c>. At: since when, or until when.</summary>
     State,
 
@@ -48,17 +54,32 @@ public enum WhyPoint
     /// <summary>As <see cref="Route"/>: the item was public before the route began.</summary>
     RouteTooNew,
 
+    /// <summary>Subject: the address. Detail: why the route's filter lets the item pass or not, in words that hold text of the item.</summary>
+    Filter,
+
     /// <summary>Subject: the lane. Detail: the reason. At: since when.</summary>
     LaneDown,
 
     /// <summary>Subject: the address. Detail: the reason. At: since when.</summary>
     Parked,
 
+    /// <summary>Subject: the source. Count: how many posts of it wait for the answer of staff.</summary>
+    Fuse,
+
+    /// <summary>Subject: the address. Count: how many messages go before it, one at a time.</summary>
+    Queue,
+
+    /// <summary>As <see cref="Post"/>: one message with many items.</summary>
+    RoundUp,
+
     /// <summary>Subject: the address. Place: the delivery. Detail: its last error.</summary>
     Post,
 
     /// <summary>Subject: the address. A route leads there, and nothing is owed: the archive, a muted time, or a route that began later.</summary>
     NothingOwed,
+
+    /// <summary>Subject: an announcement channel. At: when the post there was published to the servers that follow it, or will be. Count: how many are before it; null: it does not wait. Detail: why it was not published.</summary>
+    Published,
 
     /// <summary>Subject: the topic's newest item, by title; null: it has none. At: when it became public. Count: its id.</summary>
     NewestItem,

@@ -22,6 +22,19 @@ public static class Budget
         return TimeSpan.Zero;
     }
 
+    /// <summary>Somebody else knows better: none is free for <paramref name="wait"/>, however many were taken.</summary>
+    public static async Task CloseAsync(Tx tx, string name, int limit, TimeSpan window, TimeSpan wait)
+    {
+        for (var taken = 0; taken < limit; taken++)
+        {
+            await tx.ExecuteAsync("insert into spendings (name, at) values (@name, @at)", new { name, at = tx.Now + wait - window });
+        }
+    }
+
+    /// <summary>When each was taken within the time that ends now, oldest first.</summary>
+    public static Task<IReadOnlyList<DateTimeOffset>> SpentAsync(Tx tx, string name, TimeSpan window) =>
+        tx.QueryAsync<DateTimeOffset>("select at from spendings where name = @name and at > @oldest order by at", new { name, oldest = tx.Now - window });
+
     /// <summary>How many were taken within the time that ends now.</summary>
     public static Task<int> UsedAsync(Tx tx, string name, TimeSpan window) =>
         tx.FirstAsync<int>("select count(*) from spendings where name = @name and at > @oldest", new { name, oldest = tx.Now - window });

@@ -32,9 +32,9 @@ internal static class PostRules
             throw new Refusal(Answer.Error(400, 40058, "Cannot message this thread until after the post author has sent an initial message."));
         }
 
-        if (channel.Thread is { Locked: true })
+        if (channel.Thread is { Locked: true } && !See(discord, channel).HasFlag(Permissions.ManageThreads))
         {
-            Demand(discord, channel, Permissions.ManageThreads);
+            throw new Refusal(Answer.Error(403, 160005, "Thread is locked"));
         }
 
         return Admit(discord, channel, channel.IsThread ? Permissions.SendMessagesInThreads : Permissions.SendMessages, form, files);

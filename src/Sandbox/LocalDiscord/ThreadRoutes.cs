@@ -10,6 +10,9 @@ namespace NewsBot.Sandbox.LocalDiscord;
 internal static class ThreadRoutes
 {
     private const int MaxName = 100;
+
+    /// <summary>Threads in one answer of the archive.</summary>
+    private const int MaxArchived = 100;
     private const int MaxTopic = 1024;
     private const int MaxForumTopic = 4096;
 
@@ -36,6 +39,18 @@ internal static class ThreadRoutes
             {
                 ["threads"] = new JsonArray([.. threads.Select(thread => discord.Json(thread))]),
                 ["members"] = new JsonArray(),
+            });
+        });
+        api.MapGet("channels/{channel}/threads/archived/public", (string channel) =>
+        {
+            var known = DiscordRoutes.Known(discord, channel);
+            PostRules.Demand(discord, known, Permissions.ReadMessageHistory);
+            var archived = discord.Channels.Where(one => one.Thread is { Archived: true } && one.Parent == known.Id).OrderByDescending(one => one.Id).Take(MaxArchived);
+            return new Answer(200, new JsonObject
+            {
+                ["threads"] = new JsonArray([.. archived.Select(thread => discord.Json(thread))]),
+                ["members"] = new JsonArray(),
+                ["has_more"] = false,
             });
         });
         api.MapPatch("channels/{channel}", (HttpContext http, string channel) => Change(discord, DiscordRoutes.Known(discord, channel), ApiGate.Body(http).Json!.Value));

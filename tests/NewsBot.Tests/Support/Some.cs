@@ -35,5 +35,5 @@ public static class Some
     }
 
     public static DeliveryDraft Draft(string? address = null, long item = 1, string lane = "discord", bool held = false) =>
-        new(lane, address ?? ChannelId(), Cause.Item(item), 1, held);
+        new(lane, address ?? ChannelId(), Cause.Item(item), 1, held ? HeldFor.Fuse : HeldFor.None);
 }

@@ -73,6 +73,7 @@ internal static class CommandLine
             DigestCommand.Create(),
             ItemsCommand.Create(),
             DeliveriesCommand.Create(),
+            RoutesCommand.Create(),
             MigrateCommand.Create(),
         };
         root.SetAction(RunCommand.RunAsync);

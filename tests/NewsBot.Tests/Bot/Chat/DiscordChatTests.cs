@@ -69,7 +69,7 @@ public sealed class DiscordChatTests : IAsyncLifetime
         sandbox.Discord.Faults.Add(new DiscordFault(DiscordFaultKind.ErrorAfter) { Method = "POST", Times = 1 });
         Assert.IsType<SendOutcome.Retry>(await ShowAsync(SomePost()));
         time.Advance(TimeSpan.FromHours(1));
-        var id = Id(await chat.ShowAsync(Channel.ToString(), SomePost(), new Standing(null, "key", since, InDoubt: true), Ct));
+        var id = Id(await time.PushedAsync(() => chat.ShowAsync(Channel.ToString(), SomePost(), new Standing(null, "key", since, InDoubt: true), Ct)));
         Assert.Equal(Stands().Id.ToString(), id);
     }
 
@@ -104,7 +104,7 @@ public sealed class DiscordChatTests : IAsyncLifetime
     [InlineData(DiscordFaultKind.MissingPermissions)]
     public async Task A_channel_that_is_closed_to_us_is_parked_after_one_call(DiscordFaultKind closed)
     {
-        sandbox.Discord.Faults.Add(new DiscordFault(closed));
+        sandbox.Discord.Faults.Add(new DiscordFault(closed) { Method = "POST" });
         Assert.IsType<SendOutcome.Park>(await ShowAsync(SomePost()));
         Assert.Single(sandbox.Discord.Requests, request => request.Method == "POST");
     }
@@ -189,7 +189,7 @@ public sealed class DiscordChatTests : IAsyncLifetime
     private DiscordRest Client(string token) => new(new DiscordOptions { Token = token, Api = sandbox.DiscordApi }, time);
 
     private Task<SendOutcome> ShowAsync(Post post, string? remoteId = null, bool inDoubt = false, string key = "item/1>discord:1|0") =>
-        chat.ShowAsync(Channel.ToString(), post, new Standing(remoteId, key, time.GetUtcNow(), inDoubt), Ct);
+        time.PushedAsync(() => chat.ShowAsync(Channel.ToString(), post, new Standing(remoteId, key, time.GetUtcNow(), inDoubt), Ct));
 
     private Message Stands() => Assert.Single(sandbox.Discord.Messages(Channel));
 

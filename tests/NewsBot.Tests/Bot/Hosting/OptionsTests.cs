@@ -16,7 +16,7 @@ public sealed class OptionsTests : IDisposable
     [InlineData("""{ "stroe": "x.db" }""", "stroe: unknown key; did you mean \"store\"?")]
     [InlineData("""{ "mail": { "hots": "x" } }""", "mail.hots: unknown key; did you mean \"mail.host\"?")]
     [InlineData("""{ "sources": { "a": { "path": "x", "fues": 1 } } }""", "sources.a.fues: unknown key; did you mean \"sources.a.fuse\"?")]
-    [InlineData("""{ "topics": { "a": { "zzzzzzzzzz": 1 } } }""", "topics.a.zzzzzzzzzz: unknown key; known here: name, channels, mention, colour.")]
+    [InlineData("""{ "topics": { "a": { "zzzzzzzzzz": 1 } } }""", "topics.a.zzzzzzzzzz: unknown key; known here: name, channels, mention, colour, routes.")]
     [InlineData("""{ "store": """, "newsbot.json:1: not JSON")]
     [InlineData("[]", "must hold one JSON object")]
     [InlineData("""{ "mail": { "port": "many" } }""", "mail.port: \"many\" is no whole number.")]
@@ -59,6 +59,17 @@ public sealed class OptionsTests : IDisposable
     [InlineData("""{ "topics": { "water": { "name": "x", "channels": ["general"] } } }""", "topics.water.channels: \"general\"")]
     [InlineData("""{ "topics": { "water": { "name": "x", "mention": "@here" } } }""", "topics.water.mention: ")]
     [InlineData("""{ "topics": { "water": { "name": "x", "colour": "red" } } }""", "topics.water.colour: \"red\"")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "routes": [{ "chanel": "1" }] } } }""", "topics.water.routes.0.chanel: unknown key; did you mean \"topics.water.routes.0.channel\"?")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "routes": [{ "filter": "a" }] } } }""", "topics.water.routes.0: say where it leads")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "routes": [{ "channel": "general" }] } } }""", "topics.water.routes.0.channel: \"general\"")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "routes": [{ "webhook": "partners" }] } } }""", "topics.water.routes.0.webhook: there is no webhook \"partners\"")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "channels": ["1"], "routes": [{ "channel": "1" }] } } }""", "topics.water.routes.0: discord 1 is named twice")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "routes": [{ "channel": "1", "filter": "kindd:x" }] } } }""", "topics.water.routes.0.filter: at character 1: kindd: is nothing")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "routes": [{ "channel": "1", "quiet": "at night" }] } } }""", "topics.water.routes.0.quiet: ")]
+    [InlineData("""{ "topics": { "water": { "name": "x", "routes": [{ "channel": "1", "tags": ["a", "b", "c", "d", "e", "f"] }] } } }""", "topics.water.routes.0.tags: 6 tags")]
+    [InlineData("""{ "webhooks": { "Our Partners": { "url": "https://discord.com/api/webhooks/1/x" } } }""", "webhooks.Our Partners: ")]
+    [InlineData("""{ "webhooks": { "partners": {} } }""", "webhooks.partners.url: put the webhook's address into a file")]
+    [InlineData("""{ "webhooks": { "partners": { "url": "http://discord.com/api/webhooks/1/x" } } }""", "webhooks.partners.url: it is no address of a webhook")]
     [InlineData("""{ "web": { "listen": "8480" } }""", "web.listen: ")]
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost" } }""", "web.url: ")]
     [InlineData("""{ "mail": { "from": "nobody", "host": "localhost" }, "web": { "url": "https://a.example" } }""", "mail.from: ")]
@@ -79,6 +90,14 @@ public sealed class OptionsTests : IDisposable
         Assert.Equal(("s3cret", Path.Combine(folder.FullName, "b.db"), "http://127.0.0.1:9999"), (options.Discord!.Token, options.Store, options.Web.Listen));
     }
 
+    [Fact]
+    public void The_address_of_a_webhook_is_in_no_complaint()
+    {
+        var wrong = Assert.Throws<OptionsException>(() => Read("""{ "webhooks": { "partners": { "url": "https://discord.com/api/webhook/1/s3cret" } } }"""));
+        Assert.DoesNotContain("s3cret", wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", Read("""{ "webhooks": { "partners": { "url": "https://discord.com/api/v10/webhooks/1/s3cret" } } }""").ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs", "configuration.md")]
@@ -87,7 +106,7 @@ public sealed class OptionsTests : IDisposable
         var json = Regex.Match(File.ReadAllText(Repository.Path(page)), "```jsonc\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
         foreach (var secret in Regex.Matches(json, "File\": \"(?<path>[^\"]+)\"").Select(match => match.Groups["path"].Value))
         {
-            File.WriteAllText(Path.Combine(folder.FullName, Path.GetFileName(secret)), "secret");
+            File.WriteAllText(Path.Combine(folder.FullName, Path.GetFileName(secret)), secret.Contains("webhook", StringComparison.Ordinal) ? "https://discord.com/api/webhooks/1/secret" : "secret");
             json = json.Replace(secret, Path.GetFileName(secret), StringComparison.Ordinal);
         }
 
@@ -113,6 +132,13 @@ public sealed class OptionsTests : IDisposable
             {
                 var entry = name == "topics" ? "SLUG" : "NAME";
                 foreach (var key in Keys(property.PropertyType.GetGenericArguments()[1], $"{name}.{entry}."))
+                {
+                    yield return key;
+                }
+            }
+            else if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericArguments()[0].Namespace == typeof(NewsBotOptions).Namespace)
+            {
+                foreach (var key in Keys(property.PropertyType.GetGenericArguments()[0], $"{name}[]."))
                 {
                     yield return key;
                 }
