@@ -95,9 +95,21 @@ internal static partial class Telemetry
     [LoggerMessage(24, LogLevel.Warning, "{Source}: {Count} new items at once, more than the fuse of {Limit}: their posts are held. Look with 'newsbot deliveries list --state held', then 'newsbot deliveries release' or 'drop'")]
     public static partial void FuseHeld(ILogger logger, string source, int count, int limit);
 
-    [LoggerMessage(25, LogLevel.Warning, "{Source}: {Count} items vanished at once (the fuse is {Limit}, and nothing at all is left only by accident): nothing is retracted. If it is meant, raise sources.{Source}.fuse, and leave one item until the others are gone")]
+    [LoggerMessage(25, LogLevel.Warning, "{Source}: {Count} items vanished at once (the fuse is {Limit}, and nothing at all is left only by accident): nothing is retracted. If it is meant, answer the alert on the desk, or run 'newsbot deliveries gone --source {Source} --withdraw', else with '--leave'")]
     public static partial void FuseKept(ILogger logger, string source, int count, int limit);
 
     [LoggerMessage(26, LogLevel.Information, "{Source}: first read, {Stored} items stored, {Posted} of them to be posted")]
     public static partial void FirstRead(ILogger logger, string source, int stored, int posted);
+
+    [LoggerMessage(27, LogLevel.Information, "{Source}: item {Item} has the id {ExternalId} now; it is told by {By}, and makes no second post")]
+    public static partial void SameItem(ILogger logger, string source, long item, string externalId, string by);
+
+    [LoggerMessage(30, LogLevel.Information, "{Source}: a pushed message is refused: {Reason}")]
+    public static partial void PushRefused(ILogger logger, string source, string reason);
+
+    [LoggerMessage(40, LogLevel.Information, "{Source}: its hub tells of changes from now on")]
+    public static partial void HubTells(ILogger logger, string source);
+
+    [LoggerMessage(41, LogLevel.Information, "{Source}: its hub does not take our subscription, so it is only read from time to time: {Reason}")]
+    public static partial void HubRefused(ILogger logger, string source, string reason);
 }

@@ -43,7 +43,7 @@ internal static class StatusCommand
                 var read = source.ReadAt is { } at ? TimeText.Relative(at) : "never";
                 if (source.Failures > 0)
                 {
-                    wrong.Add($"❌ Source {name} cannot be read ({Words.Count(source.Failures, "time")} now, last {read}): {Words.Quote(source.Error ?? "no reason is known")}.");
+                    wrong.Add($"❌ Source {name} {Trouble(source)} ({Words.Count(source.Failures, "failed read")} in a row, last good one {read}): {Words.Quote(source.Error ?? "no reason is known")}.");
                 }
                 else
                 {
@@ -64,6 +64,13 @@ internal static class StatusCommand
             return new Reply(Words.List([wrong.Count == 0 ? "**All is well.**" : "**Something needs you.**", .. wrong, .. conditions.Select(condition => $"• {Words.Quote(condition, Limits.EmbedFieldValue)}"), .. fine]));
         },
         ct);
+
+    private static string Trouble(SourceStatus source) => source.State switch
+    {
+        SourceState.Parked => "is parked, and not asked again until its options change or I start anew",
+        SourceState.Late => "is late",
+        _ => "cannot be read",
+    };
 
     /// <summary>Has lines of its own, with more to say.</summary>
     private static bool IsListed(string key) => key.Split('/')[0] is "source" or "parked" or "lane";

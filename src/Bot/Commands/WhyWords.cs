@@ -10,7 +10,10 @@ internal static class WhyWords
     {
         WhyPoint.SourceRead => step.At is { } at ? $"Its source {Subject(step)} was read {TimeText.Relative(at)}." : $"Its source {Subject(step)} was never read.",
         WhyPoint.SourceFails => $"Source {Subject(step)} cannot be read, {Words.Count(step.Count ?? 1, "time")} running{Because(step)}.",
+        WhyPoint.SourceParked => $"Source {Subject(step)} is parked: it is not asked any more{Because(step)}.",
         WhyPoint.FirstSeen => $"First seen {At(step)}{(step.Detail == "archive" ? ", with the archive: the archive is stored and not posted" : "")}.",
+        WhyPoint.SameItem => $"Its source gave it another id {At(step)} (before: `{Subject(step)}`); it is the same item, so nothing was posted again.",
+        WhyPoint.Vanished => $"Its source has it no more since {At(step)}, as many others at once; its posts stay until staff answer the alert.",
         WhyPoint.State => State(step),
         WhyPoint.NoTopic => "It has no topic, so it leads to no channel.",
         WhyPoint.Topic => $"Topic **{Words.Quote(step.Detail ?? step.Subject ?? "")}** is not muted.",
@@ -22,6 +25,10 @@ internal static class WhyWords
         WhyPoint.Filter => $"It {Words.Quote(step.Detail ?? "")} (the filter of {Channel(step)}).",
         WhyPoint.LaneDown => $"Nothing leaves by {Subject(step)} since {At(step)}{Because(step)}.",
         WhyPoint.Parked => $"{Channel(step)} is closed to me since {At(step)}{Because(step)}.",
+        WhyPoint.Fuse => $"It came with suspiciously many others: {Words.Count(step.Count ?? 1, "post")} of source {Subject(step)} wait for an answer.",
+        WhyPoint.Queue => $"{Words.Count(step.Count ?? 1, "message")} to {Channel(step)} go first: one at a time, at the pace that Discord allows.",
+        WhyPoint.RoundUp when step.Place is { } place => $"It is listed in a message with others. {Words.Line(place, guild, now)}.",
+        WhyPoint.RoundUp => $"It is listed in a message with others: {Channel(step)}{Because(step)}.",
         WhyPoint.Post when step.Place is { } place => $"{Words.Line(place, guild, now)}.",
         WhyPoint.Post => $"{Channel(step)}{Because(step)}.",
         WhyPoint.Published when step.Count is { } before => $"In {Channel(step)} it waits to be published to the servers that follow: {Words.Count(before, "post")} before it, its turn comes {At(step)} (Discord publishes ten an hour){Because(step)}.",
@@ -35,6 +42,7 @@ internal static class WhyWords
     {
         WhyPoint.SourceRead => "wait for its first read, or look in newsbot.json whether the source is right.",
         WhyPoint.SourceFails => "mend the source; what it has is read as soon as it answers again.",
+        WhyPoint.SourceParked => "give the source another address in newsbot.json or take it out; it is also asked once when NewsBot starts anew.",
         WhyPoint.State => step.Detail switch
         {
             "held" or "retracted" => "`/news release` lets it go.",
@@ -43,6 +51,10 @@ internal static class WhyWords
             "expired" => "nothing here: its source gave it an end, which is over.",
             _ => "nothing.",
         },
+        WhyPoint.SameItem => "nothing, unless it is another item: then change its link or its title.",
+        WhyPoint.Vanished => "answer the alert on the desk, or `newsbot deliveries gone`; what comes back is as before.",
+        WhyPoint.Fuse => "answer the alert on the desk: post all, post as one message, or mark as seen.",
+        WhyPoint.Queue => "nothing, it goes out by itself.",
         WhyPoint.NoTopic => "give it a topic where it is written, or post it with `/news post` and a `channel`.",
         WhyPoint.TopicMuted => "`/topic mute` with `off`; what came meanwhile goes out with `/news post`.",
         WhyPoint.NoRoute => "`/topic route` leads the topic to a channel; then `/news post` posts this item.",
@@ -53,9 +65,9 @@ internal static class WhyWords
         WhyPoint.Post when step.Place is { RemovedAt: not null } => "nothing: what a moderator removed is not posted there again.",
         WhyPoint.Published when step.Verdict == Verdict.Waits => "nothing, it is published by itself; `/news breaking` puts an item first.",
         WhyPoint.Published => "`/delivery retry` tries it again.",
-        WhyPoint.Post when step.Verdict == Verdict.Waits => "nothing, it goes out by itself.",
+        WhyPoint.Post or WhyPoint.RoundUp when step.Verdict == Verdict.Waits => "nothing, it goes out by itself.",
         WhyPoint.Post when step.Place is { WantsApproval: true } => "approve it: by its card on the desk, or with `/news release`.",
-        WhyPoint.Post => "`/news post` posts it, or `/delivery retry` tries what was given up.",
+        WhyPoint.Post or WhyPoint.RoundUp => "`/news post` posts it, or `/delivery retry` tries what was given up.",
         WhyPoint.NewestItem => "write one, and give it this topic.",
         _ => "nothing.",
     };

@@ -27,7 +27,7 @@ internal sealed record NewsBotOptions
 
 internal sealed record SourceSection
 {
-    /// <summary><c>folder</c>.</summary>
+    /// <summary><c>folder</c>, <c>feed</c>, <c>page</c>, <c>sql</c> or <c>push</c>.</summary>
     public string Kind { get; init; } = "folder";
 
     public string Path { get; init; } = "";
@@ -43,6 +43,66 @@ internal sealed record SourceSection
 
     /// <summary>Of the very first read, post this many of the newest items; the rest is archive.</summary>
     public int PostFirst { get; init; }
+
+    /// <summary>Address of the feed, or of the page.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Names of hosts of this source that may lie in a private network.</summary>
+    public List<string> AllowHosts { get; init; } = [];
+
+    /// <summary>Seconds between two reads; null: what fits the kind.</summary>
+    public int? Every { get; init; }
+
+    /// <summary>Slugs of topics that every item has besides its own.</summary>
+    public List<string> Topics { get; init; } = [];
+
+    /// <summary>Kind of items that name none.</summary>
+    public string As { get; init; } = "story";
+
+    /// <summary>Where the parts of an item stand on a page.</summary>
+    public SelectSection Select { get; init; } = new();
+
+    /// <summary><c>sqlite</c>, whose file is <see cref="Path"/>, or <c>postgres</c>.</summary>
+    public string Provider { get; init; } = "sqlite";
+
+    /// <summary>Connection string of PostgreSQL.</summary>
+    public string? Connection { get; init; }
+
+    public string? ConnectionFile { get; init; }
+
+    /// <summary>One row an item; with <c>@cursor</c> what changed since, without it all there is.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>What a site that pushes signs with.</summary>
+    public string? Secret { get; init; }
+
+    public string? SecretFile { get; init; }
+
+    /// <summary>The secret before, valid while the site changes over.</summary>
+    public string? PreviousSecret { get; init; }
+
+    public string? PreviousSecretFile { get; init; }
+
+    /// <summary>A record would print its secrets.</summary>
+    public override string ToString() => nameof(SourceSection);
+}
+
+/// <summary>CSS selectors, with <c>@name</c> at the end for an attribute.</summary>
+internal sealed record SelectSection
+{
+    public string? Row { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Link { get; init; }
+
+    public string? Summary { get; init; }
+
+    public string? Image { get; init; }
+
+    public string? Date { get; init; }
+
+    public string? Topic { get; init; }
 }
 
 internal sealed record TopicSection
@@ -113,6 +173,9 @@ internal sealed record DiscordSection
 
     /// <summary>Id of the server whose people use the commands; none: the bot only posts.</summary>
     public string? Guild { get; init; }
+
+    /// <summary>Do items of kind <c>event</c> that are posted in this server stand among its scheduled events as well?</summary>
+    public bool Events { get; init; } = true;
 
     /// <summary>Ids of the roles whose members are staff; none: nobody is.</summary>
     public List<string> StaffRoles { get; init; } = [];

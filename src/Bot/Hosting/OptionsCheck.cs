@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
 using NewsBot.Discord.Model;
-using NewsBot.Newsroom.Sources.Folder;
 
 namespace NewsBot.Bot.Hosting;
 
@@ -23,12 +22,7 @@ internal static partial class OptionsCheck
         foreach (var (name, source) in options.Sources)
         {
             var key = $"sources.{name}";
-            if (source.Kind != "folder")
-            {
-                yield return $"{key}.kind: \"{source.Kind}\" is no kind of source; write \"folder\".";
-            }
-
-            foreach (var problem in FolderOf(source).Problems(key))
+            foreach (var problem in SourceCheck.Problems(key, source))
             {
                 yield return problem;
             }
@@ -44,8 +38,6 @@ internal static partial class OptionsCheck
             }
         }
     }
-
-    public static FolderOptions FolderOf(SourceSection source) => new() { Path = source.Path, Link = source.Link, Zone = source.Zone };
 
     private static IEnumerable<string> Topics(NewsBotOptions options)
     {

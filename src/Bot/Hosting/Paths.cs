@@ -14,7 +14,13 @@ internal static class Paths
             Templates = options.Templates is null ? null : Full(options.Templates),
             Sources = options.Sources.ToDictionary(
                 source => source.Key,
-                source => source.Value with { Path = source.Value.Path.Length == 0 ? "" : Full(source.Value.Path) },
+                source => source.Value with
+                {
+                    Path = source.Value.Path.Length == 0 ? "" : Full(source.Value.Path),
+                    Connection = Secret($"sources.{source.Key}.connection", source.Value.Connection, source.Value.ConnectionFile),
+                    Secret = Secret($"sources.{source.Key}.secret", source.Value.Secret, source.Value.SecretFile),
+                    PreviousSecret = Secret($"sources.{source.Key}.previousSecret", source.Value.PreviousSecret, source.Value.PreviousSecretFile),
+                },
                 StringComparer.OrdinalIgnoreCase),
             Discord = options.Discord is { } discord
                 ? discord with { Token = Secret("discord.token", discord.Token, discord.TokenFile) }

@@ -39,6 +39,7 @@ internal static class Wiring
         app.UseRouting();
         digests.MapPages(app, db, time);
         DiscordRoom.MapDoor(app, options);
+        SourceRoom.MapDoor(app, options);
         return app;
     }
 
@@ -52,6 +53,7 @@ internal static class Wiring
             }
 
             await Desk.PutAsync(tx, "discord", options.Discord?.Desk);
+            await EventCalendar.PutAsync(tx, "discord", options.Discord is { Events: true } discord ? discord.Guild : null);
         },
         ct);
 

@@ -26,6 +26,9 @@ public sealed record Cause(string Kind, long Id)
     /// <summary>A digest that a member of staff sends to themselves.</summary>
     public static Cause Preview(long id) => new("preview", id);
 
+    /// <summary>Many items in one message.</summary>
+    public static Cause RoundUp(long id) => new("roundup", id);
+
     public override string ToString() => $"{Kind}/{Id}";
 }
 

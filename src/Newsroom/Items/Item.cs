@@ -65,7 +65,10 @@ public sealed record Item
     /// <summary>Since when its source has it no more.</summary>
     public DateTimeOffset? GoneAt { get; init; }
 
-    /// <summary>May it leave the house at this instant?</summary>
+    /// <summary>It was there before its source was watched: it is stored, and no read of the source ever posts it. Staff may.</summary>
+    public bool Archived { get; init; }
+
+    /// <summary>May it leave the house at this instant? The one rule of every door: routing, sending, digests, pages.</summary>
     public bool IsPublic(DateTimeOffset now) =>
         State == ItemState.Public && !(PublishAt > now) && !(ExpiresAt <= now);
 }

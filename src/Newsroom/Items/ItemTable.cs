@@ -2,21 +2,6 @@ using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Newsroom.Items;
 
-/// <summary>What a read must know of an item to see whether it changed.</summary>
-public sealed record KnownItem
-{
-    public required long Id { get; init; }
-    public required string ExternalId { get; init; }
-    public required string ContentHash { get; init; }
-    public required ItemState State { get; init; }
-
-    /// <summary>Staff retracted it: it stays withdrawn though its source has it.</summary>
-    public bool Retracted { get; init; }
-
-    /// <summary>Its source did not have it at the last read.</summary>
-    public bool Gone { get; init; }
-}
-
 /// <summary>The SQL of items.</summary>
 public static class ItemTable
 {
@@ -24,11 +9,15 @@ public static class ItemTable
         """
         i.id, i.source, i.external_id, i.where_found, i.kind, i.title, i.url, i.summary, i.body, i.image_url, i.image_alt, i.image_credit, i.author, i.correction,
         i.published_at, i.publish_at, i.expires_at, i.deadline_at, i.starts_at, i.state, i.revision, i.content_hash, i.seen_at, i.public_at,
-        i.notify, i.retraction, i.gone_at, i.body_format, i.ends_at, i.location, i.updated_at
+        i.notify, i.retraction, i.gone_at, i.body_format, i.ends_at, i.location, i.updated_at, i.archived
         """;
 
     public static Task<Item?> FindAsync(Tx tx, long id) =>
         tx.FirstAsync<Item>($"select {Columns} from items i where i.id = @id", new { id });
+
+    /// <summary>When the item became what it is.</summary>
+    public static Task<DateTimeOffset?> RevisedAtAsync(Tx tx, long id) =>
+        tx.FirstAsync<DateTimeOffset?>("select at from item_revisions where item_id = @id order by revision desc limit 1", new { id });
 
     /// <summary>The newest items, by id.</summary>
     public static Task<IReadOnlyList<Item>> NewestAsync(Tx tx, int limit) =>
@@ -39,14 +28,6 @@ public static class ItemTable
         tx.QueryAsync<Item>(
             $"select {Columns} from items i join item_topics it on it.item_id = i.id where it.topic_id = @topicId order by it.item_id desc limit @limit", new { topicId, limit });
 
-    public static Task<IReadOnlyList<KnownItem>> KnownAsync(Tx tx, string source) =>
-        tx.QueryAsync<KnownItem>(
-            """
-            select i.id, i.external_id, i.content_hash, i.state, case when o.retracted_at is null then 0 else 1 end as retracted, case when i.gone_at is null then 0 else 1 end as gone
-            from items i left join item_orders o on o.item_id = i.id where i.source = @source
-            """,
-            new { source });
-
     /// <summary>Until the end of the transaction nobody else changes this item: what is read of it from now on is still so when it is written.</summary>
     internal static Task LockAsync(Tx tx, long id) =>
         tx.ExecuteAsync("update items set revision = revision where id = @id", new { id });
@@ -54,34 +35,31 @@ public static class ItemTable
     internal static Task MarkGoneAsync(Tx tx, long id) =>
         tx.ExecuteAsync("update items set gone_at = @now where id = @id and gone_at is null", new { id, now = tx.Now });
 
+    /// <summary>Its source has it again, as it was.</summary>
+    internal static Task MarkBackAsync(Tx tx, long id) =>
+        tx.ExecuteAsync("update items set gone_at = null where id = @id and gone_at is not null", new { id });
+
     internal static Task SetNotifyAsync(Tx tx, long id, Notify notify) =>
         tx.ExecuteAsync("update items set notify = @notify where id = @id", new { id, notify = notify.ToString().ToLowerInvariant() });
-
-    public static async Task<ILookup<long, long>> TopicIdsAsync(Tx tx, string source)
-    {
-        var pairs = await tx.QueryAsync<(long ItemId, long TopicId)>(
-            "select it.item_id, it.topic_id from item_topics it join items i on i.id = it.item_id where i.source = @source", new { source });
-        return pairs.ToLookup(pair => pair.ItemId, pair => pair.TopicId);
-    }
 
     /// <summary>Scheduled items whose hour has come, oldest first.</summary>
     public static Task<IReadOnlyList<Item>> DueAsync(Tx tx, int limit) =>
         tx.QueryAsync<Item>($"select {Columns} from items i where i.state = 'scheduled' and i.publish_at <= @now order by i.publish_at, i.id limit @limit", new { now = tx.Now, limit });
 
-    public static async Task<Item> InsertAsync(Tx tx, string source, Record record, ItemState state, DateTimeOffset? publicAt)
+    public static async Task<Item> InsertAsync(Tx tx, string source, Record record, ItemState state, DateTimeOffset? publicAt, bool archived = false)
     {
         var id = await tx.FirstAsync<long>(
             """
             insert into items (source, external_id, where_found, kind, title, url, summary, body, image_url, image_alt, image_credit, author, correction,
                 published_at, publish_at, expires_at, deadline_at, starts_at, state, revision, content_hash, seen_at, public_at,
-                body_format, ends_at, location, updated_at, notify)
+                body_format, ends_at, location, updated_at, notify, archived)
             values (@source, @ExternalId, @Where, @Kind, @Title, @Url, @Summary, @Body, @ImageUrl, @ImageAlt, @ImageCredit, @Author, @Correction,
                 @PublishedAt, @PublishAt, @ExpiresAt, @DeadlineAt, @StartsAt, @state, 1, @ContentHash, @now, @publicAt,
-                @bodyFormat, @EndsAt, @Location, @UpdatedAt, @notify)
+                @bodyFormat, @EndsAt, @Location, @UpdatedAt, @notify, @archived)
             returning id
             """,
-            Values(tx, record, source, state, publicAt));
-        await ReviseAsync(tx, id, 1, "new", record.Correction);
+            Values(tx, record, source, state, publicAt, archived));
+        await ReviseAsync(tx, id, 1, "new", null, record.Correction);
         return (await FindAsync(tx, id))!;
     }
 
@@ -96,9 +74,9 @@ public static class ItemTable
                 state = @state, revision = revision + 1, content_hash = @ContentHash, public_at = @publicAt, gone_at = null
             where source = @source and external_id = @ExternalId
             """,
-            Values(tx, record, before.Source, state, publicAt));
+            Values(tx, record, before.Source, state, publicAt, before.Archived));
         var after = (await FindAsync(tx, before.Id))!;
-        await ReviseAsync(tx, after.Id, after.Revision, Changed(before, after), record.Correction == before.Correction ? null : record.Correction);
+        await ReviseAsync(tx, after.Id, after.Revision, Changed(before, after), Weighing.Of(before, after), record.Correction == before.Correction ? null : record.Correction);
         return after;
     }
 
@@ -114,7 +92,7 @@ public static class ItemTable
             """,
             new { before.Id, wanted.Title, wanted.Summary, wanted.Correction, wanted.PublishAt, wanted.PublicAt, state = Text(wanted.State), wanted.Retraction });
         var after = (await FindAsync(tx, before.Id))!;
-        await ReviseAsync(tx, after.Id, after.Revision, changed ?? Changed(before, after), after.Correction == before.Correction ? null : after.Correction);
+        await ReviseAsync(tx, after.Id, after.Revision, changed ?? Changed(before, after), changed is null ? Weighing.Of(before, after) : null, after.Correction == before.Correction ? null : after.Correction);
         return after;
     }
 
@@ -125,7 +103,7 @@ public static class ItemTable
             "update items set state = @state, public_at = coalesce(@publicAt, public_at), revision = revision + 1 where id = @id",
             new { id, state = Text(state), publicAt });
         var item = (await FindAsync(tx, id))!;
-        await ReviseAsync(tx, id, item.Revision, Text(state), null);
+        await ReviseAsync(tx, id, item.Revision, Text(state), null, null);
         return item;
     }
 
@@ -138,10 +116,10 @@ public static class ItemTable
         }
     }
 
-    private static Task<int> ReviseAsync(Tx tx, long itemId, int revision, string changed, string? correction) =>
+    private static Task<int> ReviseAsync(Tx tx, long itemId, int revision, string changed, Weight? weight, string? correction) =>
         tx.ExecuteAsync(
-            "insert into item_revisions (item_id, revision, at, changed, correction) values (@itemId, @revision, @now, @changed, @correction)",
-            new { itemId, revision, changed, correction, now = tx.Now });
+            "insert into item_revisions (item_id, revision, at, changed, weight, correction) values (@itemId, @revision, @now, @changed, @weight, @correction)",
+            new { itemId, revision, changed, weight = weight?.ToString().ToLowerInvariant(), correction, now = tx.Now });
 
     private static string Changed(Item before, Item after)
     {
@@ -161,7 +139,7 @@ public static class ItemTable
         return names.Count > 0 ? string.Join(' ', names) : "other";
     }
 
-    private static object Values(Tx tx, Record record, string source, ItemState state, DateTimeOffset? publicAt) => new
+    private static object Values(Tx tx, Record record, string source, ItemState state, DateTimeOffset? publicAt, bool archived) => new
     {
         source,
         record.ExternalId,
@@ -190,6 +168,7 @@ public static class ItemTable
         record.ContentHash,
         now = tx.Now,
         publicAt,
+        archived = archived ? 1 : 0,
     };
 
     private static string Text(ItemState state) => state switch

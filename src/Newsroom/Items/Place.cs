@@ -38,10 +38,14 @@ public sealed record Place
     /// <summary>Its route wants it approved, and nobody has.</summary>
     public bool WantsApproval => State == DeliveryState.Held && HeldFor.HasFlag(HeldFor.Approval);
 
+    /// <summary>Of deliveries.</summary>
+    internal const string Columns =
+        "id as delivery_id, lane, address, replace(state, '_', '') as state, wanted, wanted_rev, done_rev, attempt, due_at, remote_id, last_error, created_at, finished_at, removed_at, by_staff, held_for";
+
     public static Task<IReadOnlyList<Place>> OfItemAsync(Tx tx, long itemId) =>
         tx.QueryAsync<Place>(
-            """
-            select id as delivery_id, lane, address, replace(state, '_', '') as state, wanted, wanted_rev, done_rev, attempt, due_at, remote_id, last_error, created_at, finished_at, removed_at, by_staff, held_for
+            $"""
+            select {Columns}
             from deliveries where cause_kind = 'item' and cause_id = @itemId order by id
             """,
             new { itemId });

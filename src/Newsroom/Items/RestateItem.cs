@@ -19,6 +19,7 @@ internal static class RestateItem
             await OweItem.RunAsync(tx, Routing.Route(item, topicIds, topics, routes, held: false));
         }
 
+        await EventCalendar.OweAsync(tx, item);
         return await Place.OfItemAsync(tx, item.Id);
     }
 
@@ -26,6 +27,7 @@ internal static class RestateItem
     {
         var cause = Cause.Item(item.Id);
         await Desk.TouchAsync(tx, Cause.Desk(item.Id));
+        await RoundUps.TouchAsync(tx, item.Id);
         await Outbox.RestateAsync(tx, cause, item.Revision, item.State == ItemState.Public ? Wanted.Present : Wanted.Absent);
         foreach (var (lane, address) in Routing.Lost(topicIds, [.. topics.Select(topic => topic.Id).Except(topicIds)], routes))
         {

@@ -81,6 +81,11 @@ public static class Routing
 
     private static IEnumerable<Route> Open(Item item, IReadOnlyCollection<long> topicIds, IReadOnlyList<Topic> topics, IReadOnlyList<Route> routes)
     {
+        if (item.Archived)
+        {
+            return []; // Not even an edit that gains it a topic, or its way back after it was gone, makes it news.
+        }
+
         var muted = topics.Where(topic => topic.MutedAt is not null).Select(topic => topic.Id).ToHashSet();
         return Passing(item, topicIds, topics, routes).Where(route => !muted.Contains(route.TopicId) && route.Since <= item.PublicAt);
     }

@@ -10,6 +10,9 @@ public sealed record ItemRevision
 
     /// <summary>What changed, in the names of its parts: <c>new</c>, <c>title summary</c>, <c>withdrawn</c>.</summary>
     public required string Changed { get; init; }
+
+    /// <summary>How much; null where it stands changed, not what it says.</summary>
+    public Weight? Weight { get; init; }
     public string? Correction { get; init; }
 }
 
@@ -31,6 +34,6 @@ public static class ShowItem
             await TopicTable.OfItemAsync(tx, id),
             await Place.OfItemAsync(tx, id),
             await tx.QueryAsync<ItemRevision>(
-                "select revision, at, changed, correction from item_revisions where item_id = @id order by revision desc limit @MostRevisions", new { id, MostRevisions }),
+                "select revision, at, changed, weight, correction from item_revisions where item_id = @id order by revision desc limit @MostRevisions", new { id, MostRevisions }),
             await OrderTable.OfItemAsync(tx, id));
 }

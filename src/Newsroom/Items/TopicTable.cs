@@ -31,8 +31,12 @@ public static class TopicTable
             "select t.id, t.slug, t.name, t.muted_at from topics t join item_topics it on it.topic_id = t.id where it.item_id = @itemId order by t.id",
             new { itemId });
 
-    public static Task<IReadOnlyList<Route>> RoutesAsync(Tx tx) =>
-        tx.QueryAsync<Route>($"select {RouteColumns} from routes r order by r.id");
+    /// <remarks>A route from the future was made while the clock was wrong: it begins now, or everything until then would be lost.</remarks>
+    public static async Task<IReadOnlyList<Route>> RoutesAsync(Tx tx)
+    {
+        var routes = await tx.QueryAsync<Route>($"select {RouteColumns} from routes r order by r.id");
+        return [.. routes.Select(route => route.Since > tx.Now ? route with { Since = tx.Now } : route)];
+    }
 
     /// <summary>The routes by which an item reaches an address, first topic first.</summary>
     public static Task<IReadOnlyList<Route>> RoutesOfItemAsync(Tx tx, long itemId, string lane, string address) =>

@@ -5,7 +5,8 @@ namespace NewsBot.Newsroom.Items;
 
 /// <summary>
 /// Slice: why an item stands where it stands, or does not.
-/// 1. Its source. 2. When it was seen, and whether it may be shown. 3. Its topics. 4. Their routes. 5. What is owed by them, and what is in its way.
+/// 1. Its source. 2. When it was seen, by which ids, and whether it may be shown. 3. Its topics. 4. Their routes. 5. What is owed by
+/// them, and what is in its way: the fuse, a lane or an address that is closed, others before it.
 /// </summary>
 public static class WhyItem
 {
@@ -22,16 +23,55 @@ public static class WhyItem
         var topics = await TopicTable.OfItemAsync(tx, id);
         var routes = (await TopicTable.RoutesAsync(tx)).Where(route => topics.Any(topic => topic.Id == route.TopicId)).ToList();
         var places = await Place.OfItemAsync(tx, id);
+        var roundUps = await RoundUps.PlacesAsync(tx, id);
         return
         [
             .. source?.Steps() ?? [],
-            new(WhyPoint.FirstSeen, Verdict.Fine) { At = item.SeenAt, Detail = item.SeenAt == source?.FirstReadAt ? "archive" : null },
+            new(WhyPoint.FirstSeen, Verdict.Fine) { At = item.SeenAt, Detail = item.Archived ? "archive" : null },
+            .. await IdentityAsync(tx, id),
             State(item, orders, tx.Now),
             .. topics.Count == 0 ? [new(WhyPoint.NoTopic, Verdict.Stops)] : topics.SelectMany(topic => OfTopic(topic, item, routes, places, new FilterSubject(item, topics))),
             .. await ObstaclesAsync(tx, [.. places.Where(place => place.State is not DeliveryState.Sent and not DeliveryState.Cancelled).Select(place => (place.Lane, place.Address))]),
-            .. places.Select(Of),
+            .. await WaitsAsync(tx, item, places),
+            .. places.Select(place => Of(WhyPoint.Post, place)),
+            .. roundUps.Select(place => Of(WhyPoint.RoundUp, place)),
             .. (await Publication.OfItemAsync(tx, id)).Select(Of),
         ];
+    }
+
+    private static async Task<IEnumerable<WhyStep>> IdentityAsync(Tx tx, long id)
+    {
+        var former = await tx.QueryAsync<(string ExternalId, DateTimeOffset At)>("select external_id, at from item_aliases where item_id = @id order by at desc, external_id", new { id });
+        var vanished = await tx.FirstAsync<DateTimeOffset?>("select since from vanished_items where item_id = @id", new { id });
+        return
+        [
+            .. former.Take(1).Select(last => new WhyStep(WhyPoint.SameItem, Verdict.Fine) { Subject = last.ExternalId, Count = former.Count, At = last.At }),
+            .. vanished is { } since ? (WhyStep[])[new WhyStep(WhyPoint.Vanished, Verdict.Waits) { At = since }] : [],
+        ];
+    }
+
+    // What makes a post wait that nothing closes.
+    private static async Task<IReadOnlyList<WhyStep>> WaitsAsync(Tx tx, Item item, IReadOnlyList<Place> places)
+    {
+        var steps = new List<WhyStep>();
+        if (places.Any(place => place.State == DeliveryState.Held && place.HeldFor.HasFlag(HeldFor.Fuse)))
+        {
+            steps.Add(new(WhyPoint.Fuse, Verdict.Stops) { Subject = item.Source, Count = await HeldPosts.CountAsync(tx, item.Source) });
+        }
+
+        foreach (var place in places.Where(place => place.State == DeliveryState.Pending))
+        {
+            // The address is an expression here, so that the small index of what is owed is used and not the long one of the address.
+            var before = await tx.FirstAsync<long>(
+                "select count(*) from deliveries where state in ('pending', 'sending', 'in_flight') and lane = @Lane and address || '' = @Address and id < @DeliveryId",
+                new { place.Lane, place.Address, place.DeliveryId });
+            if (before > 0)
+            {
+                steps.Add(new(WhyPoint.Queue, Verdict.Waits) { Subject = place.Address, Count = before });
+            }
+        }
+
+        return steps;
     }
 
     /// <summary>What closes these addresses or their lanes.</summary>
@@ -103,7 +143,7 @@ public static class WhyItem
             ? [new(WhyPoint.Filter, passes || owed ? Verdict.Fine : Verdict.Stops) { Subject = route.Address, Detail = $"{(passes ? "passes" : "does not pass")}: {why}" }]
             : [];
 
-    private static WhyStep Of(Place place) => new(WhyPoint.Post, place.State switch
+    private static WhyStep Of(WhyPoint point, Place place) => new(point, place.State switch
     {
         _ when place.RemovedAt is not null => Verdict.Stops,
         DeliveryState.Held or DeliveryState.Dead or DeliveryState.Cancelled => Verdict.Stops,

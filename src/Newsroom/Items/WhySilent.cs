@@ -2,7 +2,7 @@ using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Newsroom.Items;
 
-/// <summary>Slice: why a topic says nothing. Its sources, its newest item, its routes, and what closes them.</summary>
+/// <summary>Slice: why a topic says nothing. Its sources, its newest item and what holds that back, its routes, and what closes them.</summary>
 public static class WhySilent
 {
     /// <returns>The steps in order; null: there is no such topic.</returns>
@@ -31,6 +31,7 @@ public static class WhySilent
                 ? [new(WhyPoint.NoRoute, Verdict.Stops) { Subject = topic.Slug }]
                 : await WayAsync(tx, topic, routes, newest?.Id),
             .. await WhyItem.ObstaclesAsync(tx, [.. routes.Select(route => (route.Lane, route.Address))]),
+            .. newest is null ? [] : OwnTrouble(await WhyItem.RunAsync(tx, newest.Id) ?? []),
         ];
     }
 
@@ -43,5 +44,12 @@ public static class WhySilent
             new(WhyPoint.Route, Verdict.Fine) { Subject = route.Address, Detail = topic.Slug, At = route.Since },
             .. subject is null ? [] : WhyItem.OfFilter(route, subject, owed: false),
         ]);
+    }
+
+    // Of the newest item only what is its own, and only what is not as it should be.
+    private static IEnumerable<WhyStep> OwnTrouble(IReadOnlyList<WhyStep> steps)
+    {
+        WhyPoint[] own = [WhyPoint.Vanished, WhyPoint.State, WhyPoint.RouteTooNew, WhyPoint.NothingOwed, WhyPoint.Fuse, WhyPoint.Queue, WhyPoint.Post, WhyPoint.RoundUp];
+        return steps.Where(step => step.Verdict != Verdict.Fine && own.Contains(step.Point));
     }
 }

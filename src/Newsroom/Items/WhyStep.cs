@@ -21,8 +21,17 @@ public enum WhyPoint
     /// <summary>Subject: the source. Count: reads that failed in a row. Detail: the last error.</summary>
     SourceFails,
 
+    /// <summary>As <see cref="SourceFails"/>, and it is not asked again.</summary>
+    SourceParked,
+
     /// <summary>At: when the item was first stored. Detail: <c>archive</c> when it came with the source's first read.</summary>
     FirstSeen,
+
+    /// <summary>Subject: the last id that the item had before. Count: how many it had. At: when it took the present one.</summary>
+    SameItem,
+
+    /// <summary>At: since when it is missing from its source, with too many others to be taken back without an answer.</summary>
+    Vanished,
 
     /// <summary>Detail: <c>public</c>, <c>scheduled</c>, <c>held</c>, <c>withdrawn</c>, <c>retracted</c>, <c>gone</c> or <c>expired</c>. At: since when, or until when.</summary>
     State,
@@ -53,6 +62,15 @@ public enum WhyPoint
 
     /// <summary>Subject: the address. Detail: the reason. At: since when.</summary>
     Parked,
+
+    /// <summary>Subject: the source. Count: how many posts of it wait for the answer of staff.</summary>
+    Fuse,
+
+    /// <summary>Subject: the address. Count: how many messages go before it, one at a time.</summary>
+    Queue,
+
+    /// <summary>As <see cref="Post"/>: one message with many items.</summary>
+    RoundUp,
 
     /// <summary>Subject: the address. Place: the delivery. Detail: its last error.</summary>
     Post,

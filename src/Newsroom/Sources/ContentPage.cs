@@ -19,6 +19,12 @@ public sealed record ContentPage(
     /// <summary>The source has nothing that the last read in this process did not have; then the rest is empty but the cursor.</summary>
     public bool Unchanged { get; init; }
 
+    /// <summary>
+    /// True: what is new here was there before the source was connected, so it is stored and never posted. False: it is news, also on the first
+    /// read. Null, the rule: the first read is the archive.
+    /// </summary>
+    public bool? Archive { get; init; }
+
     /// <summary>The source asks not to be read again before this has passed; null: it asks nothing.</summary>
     public TimeSpan? Wait { get; init; }
 }

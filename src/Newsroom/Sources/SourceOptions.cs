@@ -6,6 +6,9 @@ public sealed record SourceOptions
     /// <summary>Time between two reads when nothing says "changed" in between.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Time before the first read: many sources must not all begin in one moment.</summary>
+    public TimeSpan StartAfter { get; init; }
+
     /// <summary>More new or vanished items than this in one read are held, or left standing, and reported.</summary>
     public int Fuse { get; init; } = 10;
 

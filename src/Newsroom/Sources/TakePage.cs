@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
 
@@ -7,10 +6,11 @@ namespace NewsBot.Newsroom.Sources;
 
 /// <summary>
 /// Slice: what one read found becomes items and what is owed for them, in the caller's transaction.
-/// 1. New: store; public now, scheduled, or archive of a first read.
-/// 2. Changed: store, restate what stands, route to topics that it gained, withdraw from those it lost.
-/// 3. Gone from a complete page: withdraw.
-/// 4. The fuse: too many at once are held, or left standing.
+/// 1. Known: by its id, by an id that it had before, or by its link or title under a new id.
+/// 2. New: store; public now, scheduled, or archive of a first read.
+/// 3. Changed: store, restate what stands, route to topics that it gained, withdraw from those it lost.
+/// 4. Gone from a complete page, or withdrawn by its source: withdraw.
+/// 5. The fuse: too many at once are held, or left standing.
 /// </summary>
 internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILogger logger)
 {
@@ -19,89 +19,101 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
     private IReadOnlyList<Route> routes = [];
     private int added;
     private int changed;
-    private int gone;
 
     public async Task RunAsync(ContentPage page)
     {
         topics = await TopicTable.AllAsync(tx);
         routes = await TopicTable.RoutesAsync(tx);
-        var first = await tx.ExecuteAsync("insert into sources (name, first_read_at) values (@source, @now) on conflict (name) do nothing", new { source, now = tx.Now }) == 1;
-        var known = (await ItemTable.KnownAsync(tx, source)).ToDictionary(item => item.ExternalId, StringComparer.Ordinal);
-        var topicIds = await ItemTable.TopicIdsAsync(tx, source);
-
-        var fresh = page.Records.Where(record => !known.ContainsKey(record.ExternalId)).ToList();
-        if (first)
+        var first = await IsFirstAsync(page);
+        var archive = page.Archive ?? first;
+        var known = await KnownPage.ReadAsync(tx, source, page, logger);
+        if (archive)
         {
-            await TakeFirstAsync(fresh);
+            await TakeFirstAsync(known.Fresh);
+            await IdentityTable.AddFirstRefusalsAsync(tx, source, page.Refusals.Where(refusal => refusal.Fatal).Select(refusal => refusal.ExternalId).OfType<string>());
         }
         else
         {
-            await TakeNewAsync(fresh);
+            await TakeNewAsync(known.Fresh);
         }
 
-        var again = page.Records.Where(record => known.ContainsKey(record.ExternalId)).Select(record => (Item: known[record.ExternalId], Record: record)).ToList();
-        var gaining = again.Count(pair => TopicIdsOf(pair.Record).Except(topicIds[pair.Item.Id]).Any());
-        foreach (var (item, record) in again)
-        {
-            await TakeKnownAsync(item, record, [.. topicIds[item.Id]], held: fuse.Blows(gaining));
-        }
-
-        if (page.Complete)
-        {
-            await TakeGoneAsync(page, known.Values);
-        }
-
+        await TakeAgainAsync(known.Again);
+        var gone = await new TakeGone(tx, source, fuse, logger).RunAsync(page, known);
         await HeldPosts.SettleAsync(tx, source);
-
         if (added + changed + gone > 0)
         {
             Telemetry.Read(logger, source, added, changed, gone);
         }
     }
 
+    // A feed without any item has lost them more often than it has none; a folder that is empty is empty, and its first file is news.
+    // What was refused altogether tells nothing of what is there.
+    private async Task<bool> IsFirstAsync(ContentPage page) =>
+        (page.Records.Count > 0 || (page.Complete && page.Refusals.Count == 0))
+        && await tx.ExecuteAsync("insert into sources (name, first_read_at) values (@source, @now) on conflict (name) do nothing", new { source, now = tx.Now }) == 1;
+
     // The archive keeps its own dates, so that digests do not take it for this week's news.
-    private async Task TakeFirstAsync(List<Record> fresh)
+    private async Task TakeFirstAsync(IReadOnlyList<Record> fresh)
     {
         var newest = fresh.OrderByDescending(record => record.PublishedAt ?? DateTimeOffset.MinValue).Take(options.PostFirst).ToHashSet();
         var byAge = fresh.OrderBy(record => record.PublishedAt ?? DateTimeOffset.MinValue).ThenBy(record => record.ExternalId, StringComparer.Ordinal);
         foreach (var record in byAge)
         {
-            await InsertAsync(record, post: newest.Contains(record), held: false, archive: !newest.Contains(record));
+            await InsertAsync(record, archive: !newest.Contains(record), held: false);
         }
 
         Telemetry.FirstRead(logger, source, fresh.Count, newest.Count);
     }
 
-    private async Task TakeNewAsync(List<Record> fresh)
+    private async Task TakeNewAsync(IReadOnlyList<Record> fresh)
     {
-        var held = fuse.Blows(fresh.Count);
+        var late = await IdentityTable.FirstRefusalsAsync(tx, source, [.. fresh.Select(record => record.ExternalId)]);
+        var news = fresh.Count - late.Count;
+        var held = fuse.Blows(news);
         if (held)
         {
-            Telemetry.FuseHeld(logger, source, fresh.Count, fuse.Limit);
+            Telemetry.FuseHeld(logger, source, news, fuse.Limit);
         }
 
         foreach (var record in fresh)
         {
-            await InsertAsync(record, post: true, held, archive: false);
+            var archive = late.Contains(record.ExternalId);
+            await InsertAsync(record, archive, held);
+            if (archive)
+            {
+                await IdentityTable.RemoveFirstRefusalAsync(tx, source, record.ExternalId);
+            }
         }
 
         if (held && await HeldPosts.CountAsync(tx, source) > 0)
         {
-            await HeldPosts.HeldAsync(tx, source, $"{fresh.Count} new items at once are more than {fuse.Limit}: their posts are held");
+            await HeldPosts.HeldAsync(tx, source, $"{news} new items at once are more than {fuse.Limit}: their posts are held");
         }
     }
 
-    private async Task InsertAsync(Record record, bool post, bool held, bool archive)
+    private async Task InsertAsync(Record record, bool archive, bool held)
     {
         added++;
-        var state = StateOf(record);
-        DateTimeOffset? publicAt = state == ItemState.Public ? (archive ? record.PublishedAt ?? tx.Now : tx.Now) : null;
-        var item = await ItemTable.InsertAsync(tx, source, record, state, publicAt);
+        var state = record.PublishAt > tx.Now ? ItemState.Scheduled : ItemState.Public;
+        var archived = archive && state == ItemState.Public;
+        var publicAt = archived && record.PublishedAt < tx.Now ? record.PublishedAt : tx.Now;
+        var item = await ItemTable.InsertAsync(tx, source, record, state, state == ItemState.Public ? publicAt : null, archived);
         var topicIds = TopicIdsOf(record);
         await ItemTable.SetTopicsAsync(tx, item.Id, topicIds);
-        if (post && item.IsPublic(tx.Now))
+        if (item.IsPublic(tx.Now))
         {
             await OweItem.RunAsync(tx, Routing.Route(item, topicIds, topics, routes, held));
+            await EventCalendar.OweAsync(tx, item);
+        }
+    }
+
+    private async Task TakeAgainAsync(IReadOnlyList<(KnownItem Item, Record Record)> again)
+    {
+        var topicIds = await IdentityTable.TopicIdsAsync(tx, source, [.. again.Select(pair => pair.Item.Id)]);
+        var gaining = again.Count(pair => TopicIdsOf(pair.Record).Except(topicIds[pair.Item.Id]).Any());
+        foreach (var (item, record) in again)
+        {
+            await TakeKnownAsync(item, record, [.. topicIds[item.Id]], held: fuse.Blows(gaining));
         }
     }
 
@@ -112,6 +124,11 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         var stands = known.State != ItemState.Withdrawn || (known.Retracted && !known.Gone);
         if (known.ContentHash == record.ContentHash && stands && sameTopics)
         {
+            if (known.Gone)
+            {
+                await ItemTable.MarkBackAsync(tx, known.Id);
+            }
+
             return;
         }
 
@@ -133,37 +150,9 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
                 ? Routing.Gained((before, topicsBefore), (after, topicsNow), topics, routes, held)
                 : Routing.Route(after, topicsNow, topics, routes, held));
         }
+
+        await EventCalendar.OweAsync(tx, after);
     }
-
-    private async Task TakeGoneAsync(ContentPage page, IEnumerable<KnownItem> known)
-    {
-        var there = page.Records.Select(record => record.ExternalId)
-            .Concat(page.Refusals.Select(refusal => refusal.ExternalId).OfType<string>())
-            .ToHashSet(StringComparer.Ordinal);
-        var missing = known.Where(item => !item.Gone && !there.Contains(item.ExternalId)).ToList();
-        var vanished = missing.Where(item => item.State != ItemState.Withdrawn).ToList();
-        // A folder with nothing in it at all is an unmounted disk more often than the end of the news.
-        if (fuse.Blows(vanished.Count) || (vanished.Count > 1 && there.Count == 0))
-        {
-            Telemetry.FuseKept(logger, source, vanished.Count, fuse.Limit);
-            return;
-        }
-
-        foreach (var item in missing)
-        {
-            await ItemTable.MarkGoneAsync(tx, item.Id);
-        }
-
-        foreach (var item in vanished)
-        {
-            gone++;
-            var withdrawn = await ItemTable.SetStateAsync(tx, item.Id, ItemState.Withdrawn, publicAt: null);
-            await Outbox.RestateAsync(tx, Cause.Item(item.Id), withdrawn.Revision, Wanted.Absent);
-            await Desk.TouchAsync(tx, Cause.Desk(item.Id));
-        }
-    }
-
-    private ItemState StateOf(Record record) => record.PublishAt > tx.Now ? ItemState.Scheduled : ItemState.Public;
 
     private long[] TopicIdsOf(Record record)
     {

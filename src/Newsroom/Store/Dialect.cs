@@ -27,6 +27,10 @@ public sealed class Dialect
     /// <summary>Ends the inner select of a claim, so that two claimers never wait for the same row.</summary>
     public string ClaimLock { get; private init; } = "";
 
+    /// <summary>"Is one of the values of a list": the condition after a column. The list must not be empty.</summary>
+    /// <param name="values">The name of the parameter, with its sign.</param>
+    public string AmongAll(string values) => SingleWriter ? $"in {values}" : $"= any({values})";
+
     /// <summary>Before a transaction that writes. WAL: readers never wait. FULL: what was committed survives a power cut, not only a killed process.</summary>
     public string? PrepareWriter { get; private init; }
 

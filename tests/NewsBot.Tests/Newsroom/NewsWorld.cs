@@ -27,14 +27,19 @@ internal sealed class NewsWorld : IAsyncDisposable
 
     public HandSource Source { get; } = new();
 
-    public static async Task<NewsWorld> CreateAsync(string dialect = "sqlite", SourceOptions? options = null)
+    /// <param name="read">False: the source was never read.</param>
+    public static async Task<NewsWorld> CreateAsync(string dialect = "sqlite", SourceOptions? options = null, bool read = true)
     {
         var world = new NewsWorld(await TestStore.CreateAsync(dialect), options ?? new SourceOptions());
         world.topics["water"] = Says("water", "1", "2");
         world.topics["crime"] = Says("crime", "2", "3");
         await world.ConfigureAsync();
         await world.Db.WriteAsync(tx => Desk.PutAsync(tx, "discord", "77"));
-        await world.ReadAsync();
+        if (read)
+        {
+            await world.ReadAsync();
+        }
+
         return world;
     }
 

@@ -21,7 +21,6 @@ internal sealed partial class ItemFile
     public const int MaxAltLength = 1_024;
 
     public const int MaxTopics = 32;
-    public const int MaxTopicLength = 64;
 
     private readonly List<Warning> warnings = [];
     private readonly string relativePath;
@@ -160,11 +159,7 @@ internal sealed partial class ItemFile
 
     private List<string> Topics()
     {
-        var topics = fields.Words("topics", "topic")
-            .Select(word => NoSlug().Replace(PlainText.Line(word, MaxTopicLength).ToLowerInvariant(), "-").Trim('-'))
-            .Where(slug => slug.Length > 0)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+        var topics = TopicSlug.All(fields.Words("topics", "topic"));
         if (topics.Count > MaxTopics)
         {
             Warn("topics", $"{topics.Count} topics; only the first {MaxTopics} count");
@@ -208,7 +203,4 @@ internal sealed partial class ItemFile
 
     [GeneratedRegex("/:[a-z]|[{][{%]", RegexOptions.NonBacktracking)]
     private static partial Regex LinkPattern();
-
-    [GeneratedRegex(@"[^\p{L}\p{M}\p{Nd}]+", RegexOptions.NonBacktracking)]
-    private static partial Regex NoSlug();
 }

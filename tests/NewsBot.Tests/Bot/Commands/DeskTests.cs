@@ -76,8 +76,9 @@ public sealed class DeskTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Post all 3", DeliveryState.Pending)]
-    [InlineData("Drop all", DeliveryState.Cancelled)]
-    public async Task A_flood_is_one_alert_whose_button_decides_about_all_of_it(string choice, DeliveryState then)
+    [InlineData("Post as one message", DeliveryState.Cancelled, 1)]
+    [InlineData("Mark as seen", DeliveryState.Cancelled)]
+    public async Task A_flood_is_one_alert_whose_button_decides_about_all_of_it(string choice, DeliveryState then, int roundUps = 0)
     {
         await world.TopicAsync("harbour");
         await world.RouteAsync("harbour", CommandWorld.News);
@@ -92,9 +93,31 @@ public sealed class DeskTests : IAsyncLifetime
         await world.PressAsync(CommandWorld.Button(question, choice));
 
         var rows = await world.Db.ReadAsync(tx => DeliveryList.FindAsync(tx, new DeliveryQuery(Address: CommandWorld.News.ToString())), Ct);
-        Assert.Equal([then, then, then], rows.Select(row => row.State));
+        Assert.Equal([then, then, then], rows.Where(row => row.CauseKind == "item").Select(row => row.State));
+        Assert.Equal(roundUps, rows.Count(row => row.CauseKind == "roundup" && row.State == DeliveryState.Pending));
         var over = (await world.Db.ReadAsync(tx => Incidents.FindAsync(tx, incident.Id), Ct))!;
         Assert.Contains("Recovered", DeskAlert.Of(over).Content, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Take back all 3", ItemState.Withdrawn)]
+    [InlineData("Leave them", ItemState.Public)]
+    public async Task Many_that_are_gone_at_once_are_one_alert_with_two_answers(string choice, ItemState then)
+    {
+        await world.TopicAsync("harbour");
+        await world.RouteAsync("harbour", CommandWorld.News);
+        var source = new HandSource { Records = [.. Enumerable.Range(0, 4).Select(_ => Some.Record(topics: "harbour"))] };
+        var watcher = new Watcher(world.Db, source, new SourceOptions { Fuse = 2, PostFirst = 10 }, "test", world.Store.Time, NullLogger.Instance);
+        await watcher.RunOnceAsync(Ct);
+        source.Records = [source.Records[0]];
+        await watcher.RunOnceAsync(Ct);
+        var incident = Assert.Single(await world.Db.ReadAsync(Incidents.OpenAsync, Ct));
+
+        var question = await world.PressAsync(CommandWorld.Button(DeskAlert.Of(incident), "Decide"));
+        await world.PressAsync(CommandWorld.Button(question, choice));
+
+        Assert.Equal(3, (await world.Db.ReadAsync(tx => ItemTable.NewestAsync(tx, 10), Ct)).Count(item => item.State == then && item.GoneAt is not null));
+        Assert.Empty(await world.Db.ReadAsync(Incidents.OpenAsync, Ct));
     }
 
     private async Task<Item> HeldAsync(string? mention)

@@ -56,7 +56,7 @@ public sealed class DeskTests
         }
 
         var incident = Assert.Single(await world.Db.ReadAsync(Incidents.OpenAsync));
-        Assert.Equal(("source/hand", "the folder is gone"), (incident.Key, incident.Reason));
+        Assert.Equal(("source/hand", "it is failing: the folder is gone"), (incident.Key, incident.Reason));
         await world.SendAsync();
         world.Source.Failure = null;
         await world.ReadAsync();

@@ -99,7 +99,7 @@ public sealed class FaultTests
         {
             source.Records = [Some.Record("a", topics: "water"), Some.Record("b", topics: "water"), Some.Record("c", topics: "water")];
             await SettleAsync();
-            source.Records = [Some.Record("a", version: "2", topics: "water"), Some.Record("c", topics: "water"), Some.Record("d", topics: "water")];
+            source.Records = [Some.Record("a", version: "2", topics: "water"), Some.Record("c", topics: "water"), Some.Record("d", "Bridge opens", topics: "water")];
             await SettleAsync();
         }
 
@@ -138,7 +138,7 @@ public sealed class FaultTests
 
         private async Task<bool> TakenAsync()
         {
-            var known = await TryAsync(tx => ItemTable.KnownAsync(tx, source.Name)) ?? [];
+            var known = await TryAsync(tx => IdentityTable.OfSourceAsync(tx, source.Name)) ?? [];
             return source.Records.All(record => known.Any(item => item.ExternalId == record.ExternalId && item.ContentHash == record.ContentHash))
                 && known.All(item => item.State == ItemState.Withdrawn || source.Records.Any(record => record.ExternalId == item.ExternalId));
         }

@@ -38,10 +38,10 @@ public sealed class HoldAndRetractTests
         await using var world = await NewsWorld.CreateAsync(dialect);
         var item = await world.PublishAsync();
         await world.DoneAsync(tx => RetractItem.RunAsync(tx, item.Id, null));
-        await world.ReadAsync(Some.Record("b", topics: "crime"));
+        await world.ReadAsync(Some.Record("b", "Another", topics: "crime"));
         Assert.Equal(Obstacle.GoneAtSource, Assert.IsType<ItemResult.Refused>(await world.DoAsync(tx => ReleaseItem.RunAsync(tx, item.Id))).Why);
 
-        await world.ReadAsync(Some.Record("a", topics: "water"), Some.Record("b", topics: "crime"));
+        await world.ReadAsync(Some.Record("a", topics: "water"), Some.Record("b", "Another", topics: "crime"));
         Assert.Equal(ItemState.Withdrawn, (await world.ItemAsync()).State);
         await world.DoneAsync(tx => ReleaseItem.RunAsync(tx, item.Id));
     }

@@ -59,7 +59,7 @@ public sealed class StaffOrdersTests
     {
         0 => world.ReadAsync(Some.Record("a", version: $"{version}", topics: "water")),
         1 => world.ReadAsync(Some.Record("a", version: $"{version}", topics: ["water", "crime"])),
-        2 => world.ReadAsync(Some.Record("b", version: $"{version}")),
+        2 => world.ReadAsync(Some.Record("b", "Another", version: $"{version}")),
         3 => world.DoAsync(tx => CorrectItem.RunAsync(tx, id, new($"Staff {version}", Correction: version % 2 == 0 ? "It was Tuesday." : ""))),
         4 => world.DoAsync(tx => HoldItem.RunAsync(tx, id)),
         5 => world.DoAsync(tx => ReleaseItem.RunAsync(tx, id)),

@@ -59,10 +59,33 @@ public sealed class WhyTests
         await world.DoneAsync(tx => RetractItem.RunAsync(tx, item.Id, null));
         Assert.Equal("retracted", await StateAsync());
         await world.DoneAsync(tx => ReleaseItem.RunAsync(tx, item.Id));
-        await world.ReadAsync(Some.Record("b"));
+        await world.ReadAsync(Some.Record("b", "Another"));
         Assert.Equal("gone", await StateAsync());
 
         async Task<string?> StateAsync() => (await world.Db.ReadAsync(tx => WhyItem.RunAsync(tx, item.Id)))!.Single(step => step.Point == WhyPoint.State).Detail;
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task The_fuse_a_second_id_and_a_message_with_others_are_steps_of_the_way(string dialect)
+    {
+        await using var world = await NewsWorld.CreateAsync(dialect, new() { Fuse = 1 });
+        await world.ReadAsync(Some.Record("a", "One", topics: "water"), Some.Record("b", "Two", topics: "water"));
+        var item = await world.ItemAsync();
+        Assert.Contains("Fuse Stops hand", await ItemAsync(world, item.Id));
+        await world.Db.WriteAsync(tx => HeldPosts.PostAsOneAsync(tx, "hand"));
+        await world.ReadAsync(Some.Record("a2", "One", topics: "water"), Some.Record("b", "Two", topics: "water"));
+        Assert.Equal(
+            ["SourceRead Fine hand", "FirstSeen Fine ", "SameItem Fine a", "State Fine ", "Topic Fine water", "Route Fine 1", "Route Fine 2", "Post Stops 1", "Post Stops 2", "RoundUp Waits 1", "RoundUp Waits 2"],
+            await ItemAsync(world, item.Id));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task What_goes_to_a_channel_first_is_counted(string dialect)
+    {
+        await using var world = await NewsWorld.CreateAsync(dialect);
+        await world.ReadAsync(Some.Record("a", "One", topics: "crime"), Some.Record("b", "Two", topics: "crime"));
+        var steps = await world.Db.ReadAsync(async tx => await WhyItem.RunAsync(tx, (await world.ItemAsync("b")).Id));
+        Assert.Equal([("2", 1L), ("3", 1L)], steps!.Where(step => step.Point == WhyPoint.Queue).Select(step => (step.Subject!, step.Count!.Value)));
     }
 
     [Theory, MemberData(nameof(Dialects))]
@@ -72,7 +95,7 @@ public sealed class WhyTests
         await world.PublishAsync();
         await world.Db.WriteAsync(tx => tx.ExecuteAsync("insert into lanes (name, down_reason, down_since) values ('discord', 'the token was rejected', 1)"));
         Assert.Equal(
-            ["SourceRead Fine hand", "Topic Fine water", "NewestItem Fine Harbour patrols begin", "Route Fine 1", "Route Fine 2", "LaneDown Waits discord"],
+            ["SourceRead Fine hand", "Topic Fine water", "NewestItem Fine Harbour patrols begin", "Route Fine 1", "Route Fine 2", "LaneDown Waits discord", "Post Waits 1", "Post Waits 2"],
             Words(await world.Db.ReadAsync(tx => WhySilent.RunAsync(tx, "water"))));
         Assert.Null(await world.Db.ReadAsync(tx => WhySilent.RunAsync(tx, "fire")));
         Assert.Null(await world.Db.ReadAsync(tx => WhyItem.RunAsync(tx, 999)));

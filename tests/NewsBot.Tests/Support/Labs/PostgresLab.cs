@@ -21,7 +21,10 @@ public sealed class PostgresLab
     public static Task<PostgresLab> SharedAsync() => Shared.Value;
 
     /// <summary>A new, empty database. It goes with the lab; the source is the caller's to dispose.</summary>
-    public async Task<NpgsqlDataSource> NewDatabaseAsync()
+    public async Task<NpgsqlDataSource> NewDatabaseAsync() => NpgsqlDataSource.Create(await NewConnectionAsync());
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    public async Task<string> NewConnectionAsync()
     {
         var name = $"t_{Guid.NewGuid():n}";
         await using (var lab = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString))
@@ -31,7 +34,7 @@ public sealed class PostgresLab
             await create.ExecuteNonQueryAsync();
         }
 
-        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Database = name });
+        return new NpgsqlConnectionStringBuilder(connection) { Database = name }.ConnectionString;
     }
 
     private static async Task<PostgresLab> StartAsync()
