@@ -96,6 +96,23 @@ public sealed class ThreadTests
     }
 
     [Fact]
+    public async Task Archived_threads_are_listed_apart_and_a_locked_one_is_for_moderators()
+    {
+        await using var sandbox = await StartAsync();
+        var discord = sandbox.Server.Discord;
+        var thread = await sandbox.SendAsync(HttpMethod.Post, $"channels/{Forum}/threads", RunningSandbox.Json($$$"""{"name":"x","applied_tags":["{{{Tag}}}"],"message":{"content":"x"}}"""));
+        Assert.Empty((await sandbox.GetAsync($"channels/{Forum}/threads/archived/public?limit=100")).Json.GetProperty("threads").EnumerateArray());
+        discord.SetThread(thread.Id, archived: true, locked: true);
+        Assert.Equal($"{thread.Id}", Assert.Single((await sandbox.GetAsync($"channels/{Forum}/threads/archived/public?limit=100")).Json.GetProperty("threads").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Empty((await sandbox.GetAsync($"guilds/{discord.GuildId}/threads/active")).Json.GetProperty("threads").EnumerateArray());
+
+        discord.SetPermissions(Forum, deny: Permissions.ManageThreads | Permissions.ReadMessageHistory);
+        Assert.Equal((403, 160005), Told(await sandbox.PostAsync("""{"content":"y"}""", thread.Id)));
+        Assert.Equal((403, 50013), Told(await sandbox.SendAsync(HttpMethod.Patch, $"channels/{thread.Id}", RunningSandbox.Json("""{"archived":false}"""))));
+        Assert.Equal((403, 50013), Told(await sandbox.GetAsync($"channels/{Forum}/threads/archived/public?limit=100")));
+    }
+
+    [Fact]
     public async Task A_thread_follows_the_permissions_of_its_channel()
     {
         await using var sandbox = await StartAsync();
