@@ -87,7 +87,7 @@ internal static class WhyWords
 
     private static string Subject(WhyStep step) => Words.Quote(step.Subject ?? "");
 
-    private static string Channel(WhyStep step) => Words.Address("discord", step.Subject ?? "");
+    private static string Channel(WhyStep step) => Words.Address(step.Lane ?? "discord", step.Subject ?? "");
 
     private static string Because(WhyStep step) => step.Detail is { } detail ? $": {Words.Quote(detail)}" : "";
 }
