@@ -88,7 +88,8 @@ internal static class WhyWords
     private static string Subject(WhyStep step) => Words.Quote(step.Subject ?? "");
 
     // An address that is no id is the name of a webhook.
-    private static string Channel(WhyStep step) => Words.Address(Snowflake.TryParse(step.Subject, out _) ? "discord" : "webhook", step.Subject ?? "");
+    private static string Channel(WhyStep step) =>
+        Words.Address(step.Lane ?? (Snowflake.TryParse(step.Subject, out _) ? "discord" : "webhook"), step.Subject ?? "");
 
     private static string Because(WhyStep step) => step.Detail is { } detail ? $": {Words.Quote(detail)}" : "";
 }

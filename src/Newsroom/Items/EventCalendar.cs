@@ -49,6 +49,11 @@ public static class EventCalendar
     /// <param name="ordered">Staff want it posted at this instant: what was held or dropped is owed again.</param>
     internal static async Task OweAsync(Tx tx, Item item, DateTimeOffset? ordered = null)
     {
+        if (item.Revision == 1 && !IsEvent(item.Kind, item.StartsAt))
+        {
+            return; // Never an event, so it has no entry: most news is of this kind.
+        }
+
         var calendars = await tx.QueryAsync<(string Lane, string Address)>("select lane, address from calendars order by lane");
         if (calendars.Count == 0)
         {

@@ -82,7 +82,7 @@ public static class WhyItem
         return
         [
             .. down.Select(lane => new WhyStep(WhyPoint.LaneDown, Verdict.Waits) { Subject = lane.Name, Detail = lane.DownReason, At = lane.DownSince }),
-            .. parked.Select(address => new WhyStep(WhyPoint.Parked, Verdict.Waits) { Subject = address.Address, Detail = address.Reason, At = address.Since }),
+            .. parked.Select(address => new WhyStep(WhyPoint.Parked, Verdict.Waits) { Subject = address.Address, Lane = address.Lane, Detail = address.Reason, At = address.Since }),
         ];
     }
 

@@ -89,6 +89,9 @@ public enum WhyPoint
 public sealed record WhyStep(WhyPoint Point, Verdict Verdict)
 {
     public string? Subject { get; init; }
+
+    /// <summary>Of a <see cref="WhyPoint.Parked"/> address.</summary>
+    public string? Lane { get; init; }
     public string? Detail { get; init; }
     public DateTimeOffset? At { get; init; }
     public long? Count { get; init; }

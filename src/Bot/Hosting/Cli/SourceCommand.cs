@@ -88,16 +88,4 @@ internal static class SourceCommand
             return null;
         }
     }
-
-    // The library has no way of its own to read an address.
-    private static Uri? Address(ArgumentResult result)
-    {
-        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
-        {
-            return address;
-        }
-
-        result.AddError($"--base: \"{result.Tokens[0].Value}\" is no http(s) address; write one such as https://news.example.org/.");
-        return null;
-    }
 }

@@ -40,6 +40,20 @@ public sealed class DigestMailTests
     }
 
     [Fact]
+    public void An_event_says_when_it_ends_where_it_is_and_where_its_calendar_file_lies()
+    {
+        var start = new DateTimeOffset(2026, 12, 3, 17, 0, 0, TimeSpan.Zero);
+        var evening = Item("Evening", Water) with { Kind = "event", StartsAt = start, EndsAt = start.AddHours(2), Location = "Quay\n4" };
+        var days = Item("Days", Water) with { Kind = "event", StartsAt = start, EndsAt = start.AddDays(1) };
+        var backwards = Item("Backwards", Water) with { Kind = "event", StartsAt = start, EndsAt = start.AddHours(-1) };
+        var story = Item("Story", Water) with { Location = "Nowhere" };
+        var items = Model([evening, days, backwards, story], Follows(Water))!.Topics.Single().Items;
+        Assert.Equal(("Thursday 3 December, 18:00", "20:00", "Quay 4", $"https://news.example.org/i/{evening.Id}.ics"), (items[0].Starts, items[0].Ends, items[0].Where, items[0].Calendar));
+        Assert.Equal(["Friday 4 December, 18:00", null, null], items.Skip(1).Select(item => item.Ends));
+        Assert.Equal((null, null, null), (items[3].Starts, items[3].Where, items[3].Calendar));
+    }
+
+    [Fact]
     public void A_topic_has_twelve_items_and_says_how_many_more_there_are()
     {
         var model = Model([.. Enumerable.Range(0, 15).Select(n => Item($"Item {n}", Water))], Follows(Water))!;
