@@ -83,14 +83,8 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
     {
         if (!await HoldLeaseAsync(ct))
         {
-            (begun, lastPage) = (false, null); // Whoever has it moves the cursor.
+            lastPage = null; // Whoever has it moves the cursor.
             return;
-        }
-
-        if (!begun)
-        {
-            cursor = await db.ReadAsync(BeginAsync, ct);
-            begun = true;
         }
 
         using var over = new CancellationTokenSource(ReadLimit, time);
@@ -115,12 +109,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         }
     }
 
-    private async Task<string?> BeginAsync(Tx tx)
-    {
-        await health.LoadAsync(tx);
-        return await tx.FirstAsync<string>("select cursor from cursors where source = @Name", new { source.Name });
-    }
-
+    // What an earlier process knew comes with the lease: hundreds of sources that begin at once then share one connection.
     private async Task<bool> HoldLeaseAsync(CancellationToken ct)
     {
         if (leaseEnd - time.GetUtcNow() > ReadLimit)
@@ -128,9 +117,22 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
             return true;
         }
 
-        var lease = await db.WriteAsync(tx => Lease.TakeAsync(tx, $"watch:{source.Name}", owner, (LeaseRounds * options.Every) + (2 * ReadLimit)), ct);
-        leaseEnd = lease.Owner == owner ? lease.Until : default;
-        return lease.Owner == owner;
+        var lease = await db.WriteAsync(
+            async tx =>
+            {
+                var taken = await Lease.TakeAsync(tx, $"watch:{source.Name}", owner, (LeaseRounds * options.Every) + (2 * ReadLimit));
+                if (taken.Owner == owner && !begun)
+                {
+                    await health.LoadAsync(tx);
+                    cursor = await tx.FirstAsync<string>("select cursor from cursors where source = @Name", new { source.Name });
+                }
+
+                return taken;
+            },
+            ct);
+        begun = lease.Owner == owner;
+        leaseEnd = begun ? lease.Until : default;
+        return begun;
     }
 
     private async Task NoteQuietAsync(string? next, bool recovers, CancellationToken ct)
@@ -155,14 +157,10 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
 
     private async Task TakeAsync(ContentPage page, bool recovers, CancellationToken ct)
     {
-        var slugs = (await db.ReadAsync(TopicTable.AllAsync, ct)).Select(topic => topic.Slug).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        page = page with { Records = [.. page.Records.Select(record => WithTopics(record, slugs))] };
-        var unknown = page.Records.SelectMany(record => record.Topics.Where(topic => !slugs.Contains(topic)).Select(topic => (record.Where, topic)));
-        reports.Report([.. page.Refusals, .. MissingAlt.In(page)], unknown, slugs);
         await db.WriteAsync(
             async tx =>
             {
-                await new TakePage(tx, source.Name, options, logger).RunAsync(page);
+                await new TakePage(tx, source.Name, options, logger).RunAsync(WithTopics(page, await TopicTable.AllAsync(tx)));
                 await tx.ExecuteAsync(
                     """
                     insert into cursors (source, cursor, read_at) values (@Name, @Cursor, @now)
@@ -180,10 +178,20 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         notes?.Forget(source.Name);
     }
 
-    private Record WithTopics(Record record, HashSet<string> known)
+    // The topics of the source besides each item's own; and, in passing, what staff should know of the page.
+    private ContentPage WithTopics(ContentPage page, IEnumerable<Topic> topics)
     {
-        var own = options.OwnTopics ? record.Topics : record.Topics.Where(known.Contains);
-        return record with { Topics = [.. own.Concat(options.Topics).Distinct(StringComparer.OrdinalIgnoreCase)] };
+        var known = topics.Select(topic => topic.Slug).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        page = page with { Records = [.. page.Records.Select(With)] };
+        var unknown = page.Records.SelectMany(record => record.Topics.Where(topic => !known.Contains(topic)).Select(topic => (record.Where, topic)));
+        reports.Report([.. page.Refusals, .. MissingAlt.In(page)], unknown, known);
+        return page;
+
+        Record With(Record record)
+        {
+            var own = options.OwnTopics ? record.Topics : record.Topics.Where(known.Contains);
+            return record with { Topics = [.. own.Concat(options.Topics).Distinct(StringComparer.OrdinalIgnoreCase)] };
+        }
     }
 
     private async Task NoteFailureAsync(string reason, CancellationToken ct)
