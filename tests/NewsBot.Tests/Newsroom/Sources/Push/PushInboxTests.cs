@@ -68,6 +68,24 @@ public sealed class PushInboxTests
         Assert.True((await room.Source.ReadAsync(page.Cursor, Ct)).Unchanged);
     }
 
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task An_item_that_is_withdrawn_and_pushed_again_is_the_same_item(string dialect)
+    {
+        await using var store = await TestStore.CreateAsync(dialect);
+        var room = await RoomAsync(store);
+        string[] messages = ["{ \"id\": \"a\", \"title\": \"Port opens\", \"topics\": \"water\" }", "{ \"id\": \"a\", \"state\": \"withdrawn\" }"];
+        foreach (var (message, state) in new[] { (messages[0], ItemState.Public), (messages[1], ItemState.Withdrawn), (messages[0], ItemState.Public), (messages[1], ItemState.Withdrawn) })
+        {
+            await room.PushAsync(message);
+            await room.ReadAsync();
+            var item = Assert.Single(await store.Db.ReadAsync(tx => ItemTable.NewestAsync(tx, 10)));
+            Assert.Equal(state, item.State);
+            store.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(["1"], await room.PostsAsync());
+    }
+
     [Fact]
     public async Task Many_messages_are_read_in_their_order_in_bounded_parts()
     {
