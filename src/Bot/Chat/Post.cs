@@ -9,6 +9,8 @@ internal sealed record Post
     public required string Title { get; init; }
     public string? Url { get; init; }
     public string? Summary { get; init; }
+    public string? Body { get; init; }
+    public TextFormat BodyFormat { get; init; }
     public string? Author { get; init; }
 
     /// <summary>Absolute http(s) URL, or an absolute file path.</summary>
@@ -24,6 +26,13 @@ internal sealed record Post
     public DateTimeOffset? PublishedAt { get; init; }
     public DateTimeOffset? DeadlineAt { get; init; }
     public DateTimeOffset? StartsAt { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Where an event takes place: plain text, or an http(s) address.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Http(s) address of an event's .ics file; null when no page serves it.</summary>
+    public string? CalendarUrl { get; init; }
     public string? Correction { get; init; }
 
     /// <summary>The item has changed since it was first stored.</summary>
@@ -47,6 +56,8 @@ internal sealed record Post
         Title = item.Title,
         Url = item.Url,
         Summary = item.Summary,
+        Body = item.Body,
+        BodyFormat = item.BodyFormat,
         Author = item.Author,
         Image = item.ImageUrl,
         ImageAlt = item.ImageAlt,
@@ -56,6 +67,8 @@ internal sealed record Post
         PublishedAt = item.PublishedAt ?? item.PublicAt,
         DeadlineAt = item.DeadlineAt,
         StartsAt = item.StartsAt,
+        EndsAt = item.EndsAt,
+        Location = item.Location,
         Correction = item.Correction,
         Edited = item.Revision > 1,
         Retracted = retracted,

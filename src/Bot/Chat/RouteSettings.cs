@@ -17,10 +17,6 @@ internal sealed record RouteSettings(int? Colour = null, string? Mention = null)
     /// <summary>Hours in which posts arrive silently, as in <c>22:00-07:00 Europe/Lisbon</c>.</summary>
     public string? Quiet { get; init; }
 
-    /// <summary>Are posts published to the servers that follow the channel, where it is one that can be followed?</summary>
-    [JsonIgnore]
-    public bool Publishes => Publish != false;
-
     /// <summary>Do posts arrive silently at this instant? Breaking news breaks the quiet, and is not asked.</summary>
     public bool IsQuiet(DateTimeOffset now) => Quiet is not null && QuietHours.TryParse(Quiet, out var hours, out _) && hours.Contains(now);
 
@@ -28,6 +24,10 @@ internal sealed record RouteSettings(int? Colour = null, string? Mention = null)
     public bool Equals(RouteSettings? other) => other is not null && ToJson() == other.ToJson();
 
     public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Are posts published to the servers that follow the channel, where it is one that can be followed?</summary>
+    [JsonIgnore]
+    public bool Publishes => Publish != false;
 
     public string ToJson() => JsonSerializer.Serialize(this, RouteSettingsJson.Default.RouteSettings);
 

@@ -57,6 +57,11 @@ internal static class NewsCommands
                 lines.Add(Words.Quote(url, Discord.Model.Limits.EmbedFieldValue));
             }
 
+            if (Words.MissingAlt(item) is { } warning)
+            {
+                lines.Add(warning);
+            }
+
             lines.Add(view.Places.Count == 0 ? "It stands nowhere, and nothing is on its way." : "**Where it stands**");
             lines.AddRange(view.Places.Select(place => $"• {Words.Line(place, context.Guild, context.Now)}"));
             lines.Add("**Changes**");

@@ -39,18 +39,23 @@ internal static class PostPreview
         {
             var post = Post.From(item, topics, settings, retracted: item.State == ItemState.Withdrawn);
             var draft = DiscordChat.Content(post).Draft;
-            if (draft.Embeds is not [var embed, ..])
+            if (draft.Embeds is not { Count: > 0 } cards)
             {
                 return new Reply($"{draft.Content}\n\nThat one line stands in {where}.");
             }
 
             lines.Add(PostLayout.Mention(post) is { } role ? $"{where}, pinging <@&{role}>" : where);
-            room -= Limits.Length(embed);
-            if (embeds.Count < MostLooks && room >= 0)
+            room -= cards.Sum(Limits.Length);
+            if (lines.Count <= MostLooks && room >= 0)
             {
-                embeds.Add(embed);
+                embeds.AddRange(cards);
                 file ??= draft.Files is [var picture, ..] ? picture : null;
             }
+        }
+
+        if (Words.MissingAlt(item) is { } warning)
+        {
+            lines.Add(warning);
         }
 
         return new Reply(Words.List([.. lines, .. withheld])) { Embeds = embeds, Files = file is null ? [] : [file] };

@@ -17,6 +17,11 @@ internal static class Words
     /// <summary>What a list leaves for the words around it.</summary>
     private const int ListRoom = Limits.Content - 200;
 
+    /// <summary>Says that a picture is silent for those who cannot see it; null when it is not, or there is none.</summary>
+    public static string? MissingAlt(Item item) => item.ImageUrl is null || !string.IsNullOrWhiteSpace(item.ImageAlt)
+        ? null
+        : "⚠️ Its picture has no alternative text: people who cannot see it learn nothing. Add it in the source.";
+
     public static string Title(string title) => $"**{Limits.Cut(Markdown.Escape(OneLine(title)), TitleLength)}**";
 
     public static string Title(Item item) => $"{Title(item.Title)} (`#{item.Id}`)";
@@ -34,7 +39,8 @@ internal static class Words
 
     /// <summary>A channel as people know it.</summary>
     public static string Address(string lane, string address) =>
-        lane is "discord" or PublishQueue.Lane && Snowflake.TryParse(address, out var channel) ? $"<#{channel}>" : $"{Quote(lane)} {Quote(address)}";
+        lane == EventCalendar.Lane ? "the server's events"
+        : lane is "discord" or PublishQueue.Lane && Snowflake.TryParse(address, out var channel) ? $"<#{channel}>" : $"{Quote(lane)} {Quote(address)}";
 
     public static string State(Item item) => item.State switch
     {
@@ -93,7 +99,8 @@ internal static class Words
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Link(Place place, Snowflake guild) =>
-        Snowflake.TryParse(place.RemoteId, out var message) && Snowflake.TryParse(place.Address, out var channel)
+        place.Lane == EventCalendar.Lane && Snowflake.TryParse(place.RemoteId, out var scheduled) ? $"[listed](https://discord.com/events/{place.Address}/{scheduled})"
+        : Snowflake.TryParse(place.RemoteId, out var message) && Snowflake.TryParse(place.Address, out var channel)
             ? $"[posted](https://discord.com/channels/{guild}/{channel}/{message})"
             : "posted";
 }

@@ -71,6 +71,11 @@ internal sealed class DigestRoom
     {
         new Unsubscribe(db, Keys, Templates.RenderHtml).Map(app);
         new PicturePage(db, time).Map(app);
+        if (options.Web.Url is { } site)
+        {
+            new CalendarPage(db, new Uri(site), time).Map(app);
+        }
+
         if (options.Mail is { } mail)
         {
             new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.RenderHtml).Map(app);

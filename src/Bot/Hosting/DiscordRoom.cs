@@ -5,6 +5,7 @@ using NewsBot.Discord.Gateway;
 using NewsBot.Discord.Model;
 using NewsBot.Discord.Rest;
 using NewsBot.Newsroom.Deliveries;
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Bot.Hosting;
@@ -64,6 +65,11 @@ internal static class DiscordRoom
         {
             var crosspost = new Crosspost(provider.GetRequiredService<Db>(), provider.GetRequiredService<DiscordRest>());
             return Wiring.PumpAsync(provider, new Lane(PublishQueue.Lane, CrosspostConcurrency, crosspost.SendAsync) { MaxAge = ChatMaxAge, SendLimit = ChatSendLimit }, owner, ct);
+        });
+        Wiring.Loop(services, async (provider, ct) =>
+        {
+            var events = new GuildEvents(provider.GetRequiredService<Db>(), provider.GetRequiredService<DiscordRest>(), provider.GetRequiredService<TimeProvider>());
+            await Wiring.PumpAsync(provider, new Lane(EventCalendar.Lane, 1, events.SendAsync) { SendLimit = ChatSendLimit }, owner, ct);
         });
         if (StaffOf(discord) is { Guild: { } guild } staff)
         {

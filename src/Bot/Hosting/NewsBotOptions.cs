@@ -174,6 +174,9 @@ internal sealed record DiscordSection
     /// <summary>Id of the server whose people use the commands; none: the bot only posts.</summary>
     public string? Guild { get; init; }
 
+    /// <summary>Do items of kind <c>event</c> that are posted in this server stand among its scheduled events as well?</summary>
+    public bool Events { get; init; } = true;
+
     /// <summary>Ids of the roles whose members are staff; none: nobody is.</summary>
     public List<string> StaffRoles { get; init; } = [];
 

@@ -53,6 +53,7 @@ internal static class Wiring
             }
 
             await Desk.PutAsync(tx, "discord", options.Discord?.Desk);
+            await EventCalendar.PutAsync(tx, "discord", options.Discord is { Events: true } discord ? discord.Guild : null);
         },
         ct);
 

@@ -58,6 +58,10 @@ public sealed record EditionItem
     public required DateTimeOffset ShownAt { get; init; }
     public DateTimeOffset? DeadlineAt { get; init; }
     public DateTimeOffset? StartsAt { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Where an event takes place: an address, a room, or an http(s) address.</summary>
+    public string? Location { get; init; }
 
     /// <summary>By id, oldest topic first.</summary>
     public IReadOnlyList<EditionTopic> Topics { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Subscribers;
+using NewsBot.Newsroom.Items;
 
 namespace NewsBot.Digest.Mail;
 
@@ -18,6 +19,7 @@ public static class DigestMail
     private const int LongestSummary = 500;
     private const int LongestAlt = 300;
     private const int LongestName = 80;
+    private const int LongestPlace = 200;
     private const int LongestNoteLine = 1000;
     private const int MostNoteLines = 20;
 
@@ -76,6 +78,10 @@ public static class DigestMail
     /// <summary>The path of an edition's page, below the site's address.</summary>
     internal static string EditionPath(Edition edition) => $"e/{edition.Plan}/{edition.Name}";
 
+    /// <summary>The path of an event's file for calendars, below the site's address; null when it is none.</summary>
+    internal static string? CalendarPath(EditionItem item) =>
+        EventCalendar.IsEvent(item.Kind, item.StartsAt) ? string.Create(CultureInfo.InvariantCulture, $"i/{item.Id}.ics") : null;
+
     // Its lines are paragraphs, empty ones between them fall away.
     private static IReadOnlyList<string> Note(string? note) =>
         [.. (note ?? "").Split('\n').Select(line => OneLine.Of(line, LongestNoteLine)).OfType<string>().Take(MostNoteLines)];
@@ -132,6 +138,9 @@ public static class DigestMail
                 DaysLeft = days,
                 DaysLeftText = days switch { null => null, 0 => "last day", 1 => "1 day left", _ => $"{days} days left" },
                 Starts = item.StartsAt is { } start ? Text(start, "dddd d MMMM, HH:mm") : null,
+                Ends = item.EndsAt > item.StartsAt ? Text(item.EndsAt.Value, Local(item.EndsAt.Value) == Local(item.StartsAt.Value) ? "HH:mm" : "dddd d MMMM, HH:mm") : null,
+                Where = item.StartsAt is null ? null : OneLine.Of(item.Location, LongestPlace),
+                Calendar = CalendarPath(item) is { } path ? sender.Link(path) : null,
                 Topics = string.Join(", ", item.Topics.Select(Name)),
                 Why = followed is null ? null : $"You follow {And(Matching(item.Topics).Select(Name))}",
                 Correction = OneLine.Of(item.Correction, LongestSummary),

@@ -58,6 +58,15 @@ public sealed record ItemModel
     public required int? DaysLeft { get; init; }
     public required string? DaysLeftText { get; init; }
     public required string? Starts { get; init; }
+
+    /// <summary>Only the hour when it ends on the day on which it starts.</summary>
+    public required string? Ends { get; init; }
+
+    /// <summary>Where it takes place.</summary>
+    public required string? Where { get; init; }
+
+    /// <summary>A file for the reader's own calendar.</summary>
+    public required string? Calendar { get; init; }
     public required string Topics { get; init; }
     public required string? Why { get; init; }
     public required string? Correction { get; init; }

@@ -32,7 +32,11 @@ public sealed record Embed
     public EmbedFooter? Footer { get; init; }
 }
 
-public sealed record EmbedImage(string Url);
+/// <param name="Description">
+/// Alternative text, at most <see cref="Limits.FileDescription"/> code points. Source: Discord's OpenAPI description,
+/// <c>RichEmbedImage</c>; heeded since June 2026 (discord-api-docs#8373).
+/// </param>
+public sealed record EmbedImage(string Url, string? Description = null);
 
 /// <param name="Name">Plain text: markdown is not rendered here.</param>
 public sealed record EmbedAuthor(string Name, string? Url = null, string? IconUrl = null);

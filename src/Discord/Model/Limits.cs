@@ -52,6 +52,9 @@ public static class Limits
     public const int ThreadName = 100;
     public const int ForumTags = 5;
 
+    /// <summary>Scheduled or running events of a guild. Source: Discord, "Guild Scheduled Event", "Create Guild Scheduled Event".</summary>
+    public const int Events = 100;
+
     /// <summary>Source of this and the next two: Discord, "Guild Scheduled Event".</summary>
     public const int EventName = 100;
     public const int EventDescription = 1000;

@@ -22,8 +22,8 @@ public static class Markdown
 
     /// <summary>
     /// Escapes all of Discord's markdown, so that the text shows as it was written: emphasis, spoilers, code, links with a
-    /// text, everything in angle brackets (mentions, times, commands, emoji), headings, lists and quotes at the start of a
-    /// line, @everyone and @here. A bare http(s) address stays as it is and becomes a link. Also does what
+    /// text, everything in angle brackets (mentions, times, commands, emoji), emoji by name, headings, lists and quotes at the
+    /// start of a line, @everyone and @here. A bare http(s) address stays as it is and becomes a link. Also does what
     /// <see cref="Clean"/> does. The result may be up to three times as long: escape first, then <see cref="Limits.Cut"/>.
     /// </summary>
     public static string Escape(string text)
@@ -42,7 +42,7 @@ public static class Markdown
                 safe.Append(rest[..(block - 1)]).Append('\\').Append(rest[block - 1]);
             else if (IsMassMention(rest)) // whether a backslash reaches the server's own search for mentions is written nowhere
                 safe.Append('@').Append(ZeroWidthSpace);
-            else if (Live.Contains(rest[0]))
+            else if (Live.Contains(rest[0]) || IsEmojiName(rest))
                 safe.Append('\\').Append(rest[0]);
             else
                 safe.Append(rest[0]);
@@ -110,6 +110,18 @@ public static class Markdown
 
     private static bool IsMassMention(ReadOnlySpan<char> text) =>
         text[0] == '@' && (StartsWith(text[1..], "everyone") || StartsWith(text[1..], "here"));
+
+    /// <summary>":smile:", which Discord's clients draw; not the ":30:" of a time of day.</summary>
+    private static bool IsEmojiName(ReadOnlySpan<char> text)
+    {
+        const int longest = 32;
+        if (text[0] != ':')
+            return false;
+        var end = 1;
+        while (end < text.Length && end <= longest && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '+' or '-'))
+            end++;
+        return end > 2 && end < text.Length && text[end] == ':' && (end > 3 || text[1..end].ContainsAnyExceptInRange('0', '9'));
+    }
 
     private static bool StartsWith(ReadOnlySpan<char> text, string word) => text.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 }

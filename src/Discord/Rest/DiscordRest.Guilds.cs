@@ -35,6 +35,11 @@ public sealed partial class DiscordRest
     public async Task RemoveRoleAsync(Snowflake guild, Snowflake user, Snowflake role, CancellationToken ct) =>
         await exchange.SendAsync(Endpoints.MemberRole(HttpMethod.Delete, guild, user, role), null, ct);
 
+    /// <summary>Events that are scheduled or running; at most <see cref="Limits.Events"/>.</summary>
+    /// <exception cref="DiscordException"><see cref="ErrorCode.UnknownGuild"/>, <see cref="ErrorCode.MissingAccess"/>: the bot is not in it.</exception>
+    public async Task<IReadOnlyList<ScheduledEvent>> GetEventsAsync(Snowflake guild, CancellationToken ct) =>
+        await AskAsync(Endpoints.Events(guild), null, RestJson.Default.ScheduledEventArray, ct);
+
     /// <summary>Makes an event outside Discord; it needs CREATE_EVENTS or MANAGE_EVENTS.</summary>
     /// <exception cref="ArgumentException">The draft lacks what a create needs.</exception>
     /// <exception cref="DiscordException"><see cref="ErrorCode.MissingPermission"/>; <see cref="ErrorCode.InvalidForm"/>, as for a start in the past; <see cref="ErrorCode.TooManyEvents"/>: 100 are waiting.</exception>
@@ -51,14 +56,18 @@ public sealed partial class DiscordRest
         AskAsync(Endpoints.EditEvent(guild, scheduledEvent), () => Json(EventBody.Edit(draft), RestJson.Default.EventBody), RestJson.Default.ScheduledEvent, ct);
 
     /// <summary>Removes an event. One that is gone already is a success.</summary>
-    public async Task DeleteEventAsync(Snowflake guild, Snowflake scheduledEvent, CancellationToken ct)
+    /// <returns>False: it was gone already.</returns>
+    /// <exception cref="DiscordException"><see cref="ErrorCode.MissingPermission"/>.</exception>
+    public async Task<bool> DeleteEventAsync(Snowflake guild, Snowflake scheduledEvent, CancellationToken ct)
     {
         try
         {
             await exchange.SendAsync(Endpoints.DeleteEvent(guild, scheduledEvent), null, ct);
+            return true;
         }
         catch (DiscordException gone) when (gone.Code == ErrorCode.UnknownEvent)
         {
+            return false;
         }
     }
 }

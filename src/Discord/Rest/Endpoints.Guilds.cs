@@ -20,6 +20,8 @@ internal static partial class Endpoints
     public static Endpoint MemberRole(HttpMethod method, Snowflake guild, Snowflake user, Snowflake role) =>
         OfGuild(method, "/guilds/{guild}/members/{user}/roles/{role}", guild, $"/members/{user}/roles/{role}");
 
+    public static Endpoint Events(Snowflake guild) => OfGuild(HttpMethod.Get, "/guilds/{guild}/scheduled-events", guild, "/scheduled-events");
+
     public static Endpoint CreateEvent(Snowflake guild) => OfGuild(HttpMethod.Post, "/guilds/{guild}/scheduled-events", guild, "/scheduled-events");
 
     public static Endpoint EditEvent(Snowflake guild, Snowflake @event) => OfGuild(HttpMethod.Patch, OneEvent, guild, $"/scheduled-events/{@event}");

@@ -28,6 +28,7 @@ namespace NewsBot.Discord.Rest;
 [JsonSerializable(typeof(Webhook))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(ScheduledEvent))]
+[JsonSerializable(typeof(ScheduledEvent[]))]
 internal sealed partial class RestJson : JsonSerializerContext;
 
 /// <summary>The body of a create or an edit.</summary>

@@ -87,8 +87,8 @@ public static class Outbox
     /// <summary>An edit or a withdrawal reaches every row of its cause, or only those of <paramref name="lane"/> and <paramref name="address"/>.</summary>
     /// <remarks>
     /// What was never tried and is not wanted any more is cancelled; what was given up gets another chance with the new text; what a
-    /// person dropped stays dropped, and so does what somebody took away where it stood; what was still held is held again when it comes back. Where staff
-    /// sent an item by hand it stays, though none of its topics leads there.
+    /// person dropped stays dropped, and so does what somebody took away where it stood; what was still held is held again when it comes
+    /// back. Where staff sent an item by hand it stays, though none of its topics leads there.
     /// </remarks>
     public static Task<int> RestateAsync(Tx tx, Cause cause, int revision, Wanted wanted, string? lane = null, string? address = null) =>
         tx.ExecuteAsync(

@@ -15,6 +15,10 @@ public static class ItemTable
     public static Task<Item?> FindAsync(Tx tx, long id) =>
         tx.FirstAsync<Item>($"select {Columns} from items i where i.id = @id", new { id });
 
+    /// <summary>When the item became what it is.</summary>
+    public static Task<DateTimeOffset?> RevisedAtAsync(Tx tx, long id) =>
+        tx.FirstAsync<DateTimeOffset?>("select at from item_revisions where item_id = @id order by revision desc limit 1", new { id });
+
     /// <summary>The newest items, by id.</summary>
     public static Task<IReadOnlyList<Item>> NewestAsync(Tx tx, int limit) =>
         tx.QueryAsync<Item>($"select {Columns} from items i order by i.id desc limit @limit", new { limit });

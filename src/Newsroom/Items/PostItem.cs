@@ -60,6 +60,7 @@ public static class PostItem
             }
         }
 
+        await EventCalendar.OweAsync(tx, item, tx.Now + order.Delay);
         await HeldPosts.SettleAsync(tx, item.Source);
         await Desk.TouchAsync(tx, Cause.Desk(id));
         var places = await Place.OfItemAsync(tx, id);

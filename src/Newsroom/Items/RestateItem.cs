@@ -19,6 +19,7 @@ internal static class RestateItem
             await OweItem.RunAsync(tx, Routing.Route(item, topicIds, topics, routes, held: false));
         }
 
+        await EventCalendar.OweAsync(tx, item);
         return await Place.OfItemAsync(tx, item.Id);
     }
 

@@ -27,8 +27,8 @@ public static class PublishDue
     /// <returns>How many items became public.</returns>
     internal static async Task<int> PublishAsync(Db db, CancellationToken ct)
     {
-        var (next, settled) = await db.ReadAsync(async tx => (await ItemTable.DueAsync(tx, 1), await HeldPosts.SettledAsync(tx)), ct);
-        if (next.Count + settled.Count == 0)
+        var (next, settled, expired) = await db.ReadAsync(async tx => (await ItemTable.DueAsync(tx, 1), await HeldPosts.SettledAsync(tx), await EventCalendar.HasExpiredAsync(tx)), ct);
+        if (next.Count + settled.Count == 0 && !expired)
         {
             return 0;
         }
@@ -41,6 +41,7 @@ public static class PublishDue
                     await Incidents.RecoverAsync(tx, key);
                 }
 
+                await EventCalendar.ExpireAsync(tx);
                 var topics = await TopicTable.AllAsync(tx);
                 var routes = await TopicTable.RoutesAsync(tx);
                 var due = await ItemTable.DueAsync(tx, Batch);
@@ -53,6 +54,8 @@ public static class PublishDue
                     {
                         await OweItem.RunAsync(tx, Routing.Route(shown, topicIds, topics, routes, held: false));
                     }
+
+                    await EventCalendar.OweAsync(tx, shown);
                 }
 
                 tx.AfterCommit(db.Nudges.WakeAll);

@@ -103,6 +103,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         if (item.IsPublic(tx.Now))
         {
             await OweItem.RunAsync(tx, Routing.Route(item, topicIds, topics, routes, held));
+            await EventCalendar.OweAsync(tx, item);
         }
     }
 
@@ -149,6 +150,8 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
                 ? Routing.Gained((before, topicsBefore), (after, topicsNow), topics, routes, held)
                 : Routing.Route(after, topicsNow, topics, routes, held));
         }
+
+        await EventCalendar.OweAsync(tx, after);
     }
 
     private long[] TopicIdsOf(Record record)

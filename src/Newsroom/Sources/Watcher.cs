@@ -158,7 +158,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         var slugs = (await db.ReadAsync(TopicTable.AllAsync, ct)).Select(topic => topic.Slug).ToHashSet(StringComparer.OrdinalIgnoreCase);
         page = page with { Records = [.. page.Records.Select(record => WithTopics(record, slugs))] };
         var unknown = page.Records.SelectMany(record => record.Topics.Where(topic => !slugs.Contains(topic)).Select(topic => (record.Where, topic)));
-        reports.Report(page.Refusals, unknown, slugs);
+        reports.Report([.. page.Refusals, .. MissingAlt.In(page)], unknown, slugs);
         await db.WriteAsync(
             async tx =>
             {

@@ -118,7 +118,7 @@ internal sealed class FeedElement(string space, string name, Uri? address)
                 continue;
             }
 
-            var shown = attribute is "href" or "src" && address is not null ? new LinkTemplate(null, address).Resolve(value) ?? value : value;
+            var shown = attribute is "href" or "src" ? WebAddress.Resolve(value, address) ?? value : value;
             html.Append(' ').Append(attribute).Append("=\"").Append(WebUtility.HtmlEncode(shown)).Append('"');
         }
 

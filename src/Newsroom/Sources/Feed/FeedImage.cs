@@ -25,7 +25,7 @@ internal static class FeedImage
         {
             if (address is not null && !IsPixel(element))
             {
-                return new Picture(address, Said(element, around, item, "description", ItemFile.MaxAltLength), Said(element, around, item, "credit", ItemFile.MaxNameLength));
+                return new Picture(address, Said(element, around, "description", ItemFile.MaxAltLength), Said(element, around, "credit", ItemFile.MaxNameLength));
             }
         }
 
@@ -56,15 +56,15 @@ internal static class FeedImage
             ? medium.Equals("image", StringComparison.OrdinalIgnoreCase)
             : IsPictureType(content.Attribute("type"), content.Attribute("url"));
 
-    private static string? Address(FeedElement element, string attribute) => FeedLink.Resolve(element.Attribute(attribute), element.Address);
+    private static string? Address(FeedElement element, string attribute) => WebAddress.Resolve(element.Attribute(attribute), element.Address);
 
     private static bool IsPixel(FeedElement element) => IsOne(element.Attribute("width")) || IsOne(element.Attribute("height"));
 
     private static bool IsOne(string? side) => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) && pixels <= 1;
 
-    // Of the picture itself, or of the media object that it belongs to; never of the item.
-    private static string? Said(FeedElement element, FeedElement around, FeedElement item, string name, int limit) =>
-        FeedDraft.Line(element.All(FeedNames.Media, name).Concat(around == item ? [] : around.All(FeedNames.Media, name)).Select(said => HtmlText.Line(said.Text))) is { } text
+    // Of the picture itself, or of the picture that it is a small form of; what is said of a film or an item does not describe it.
+    private static string? Said(FeedElement element, FeedElement around, string name, int limit) =>
+        FeedDraft.Line(element.All(FeedNames.Media, name).Concat(around.Is(FeedNames.Media, "content") && IsPicture(around) ? around.All(FeedNames.Media, name) : []).Select(said => HtmlText.Line(said.Text))) is { } text
             ? PlainText.Cut(text, limit)
             : null;
 }

@@ -6,20 +6,6 @@ namespace NewsBot.Newsroom.Sources.Feed;
 /// <summary>Addresses and names as feeds write them.</summary>
 internal static partial class FeedLink
 {
-    /// <summary>Absolute http(s) address; null for every other.</summary>
-    /// <param name="address">What completes a relative one; null: nothing does.</param>
-    public static string? Resolve(string? text, Uri? address)
-    {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > 2 * LinkTemplate.MaxLinkLength)
-        {
-            return null;
-        }
-
-        // URL Standard, "basic URL parser": tabs and line ends go, wherever they stand.
-        var bare = text.Trim().Replace("\t", string.Empty, StringComparison.Ordinal).Replace("\r", string.Empty, StringComparison.Ordinal).Replace("\n", string.Empty, StringComparison.Ordinal);
-        return new LinkTemplate(null, address).Resolve(bare);
-    }
-
     /// <summary>RFC 4287, section 4.2.7: the page that shows what the element is about; a web page before other forms of it.</summary>
     public static string? Alternate(IEnumerable<FeedElement> links) =>
         links.Where(link => (Relation(link) ?? "alternate") == "alternate")
@@ -29,13 +15,13 @@ internal static partial class FeedLink
                 null => 1,
                 _ => 2,
             })
-            .Select(link => Resolve(link.Attribute("href") ?? link.Text, link.Address))
+            .Select(link => WebAddress.Resolve(link.Attribute("href") ?? link.Text, link.Address))
             .FirstOrDefault(address => address is not null);
 
     /// <summary>The address of the first link with that relation.</summary>
     public static Uri? Related(IEnumerable<FeedElement> links, string relation) =>
         links.Where(link => Relation(link) == relation)
-            .Select(link => Resolve(link.Attribute("href"), link.Address))
+            .Select(link => WebAddress.Resolve(link.Attribute("href"), link.Address))
             .FirstOrDefault(address => address is not null) is { } found ? new Uri(found) : null;
 
     /// <summary>In lower case; RFC 4287, section 4.2.7.2: a registered word and its IANA address are the same.</summary>

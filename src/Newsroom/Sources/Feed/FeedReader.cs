@@ -45,9 +45,9 @@ public static class FeedReader
     {
         if (records.Records.Count == 0)
         {
-            throw new SourceException($"the feed breaks off before its first item ends: {PlainText.Line(reason, 200)}");
+            throw new SourceException($"the feed breaks off before its first item is whole: {PlainText.Line(reason, 200)}");
         }
 
-        records.Refuse(null, "the feed", $"it breaks off; {records.Records.Count} items before that are read: {PlainText.Line(reason, 200)}");
+        records.Refuse(null, "the feed", $"it breaks off after {records.Records.Count} whole items, and those are read: {PlainText.Line(reason, 200)}");
     }
 }

@@ -6,6 +6,8 @@ namespace NewsBot.Newsroom.Sources.Feed;
 /// <summary>Walks an XML document and hands out its items one by one; what is about the feed itself is kept.</summary>
 internal sealed class FeedXml
 {
+    private const string HtmlPage = "the document is an HTML page, not a feed";
+
     private readonly Uri? document;
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
     private bool isAtom;
@@ -28,14 +30,21 @@ internal sealed class FeedXml
     public static FeedXml Read(string text, Uri? document, Action<FeedElement, bool> onItem)
     {
         var walk = new FeedXml(document);
-        var clean = XmlRepair.Run(text, out var prefixes);
+        var repair = XmlRepair.Run(text);
+        var clean = repair.Text;
         if (clean.Length == 0)
         {
-            throw new SourceException("the document is no feed: there is no XML element and no JSON object in it");
+            throw new SourceException(repair.Stray switch
+            {
+                null => "the document is no feed: there is no XML element and no JSON object in it",
+                "html" or "HTML" => HtmlPage,
+                var root when HtmlWords.Block.Contains(root) || HtmlWords.Kept.Contains(root) || HtmlWords.Dropped.Contains(root) => HtmlPage,
+                var root => $"the document is no feed: its root is <{PlainText.Line(root, 40)}>, not rss, rdf:RDF or feed",
+            });
         }
 
         var names = new XmlNamespaceManager(new NameTable());
-        foreach (var prefix in prefixes)
+        foreach (var prefix in repair.Prefixes)
         {
             names.AddNamespace(prefix, FeedNames.OfPrefix(prefix));
         }
@@ -48,12 +57,12 @@ internal sealed class FeedXml
         }
         catch (XmlException error)
         {
-            if (walk.Head.Address is null && walk.own.Count == 0)
+            if (walk.own.Count == 0)
             {
                 throw new SourceException($"the document is no feed: {error.Message}", error);
             }
 
-            walk.BreaksOff = error.Message;
+            walk.BreaksOff = repair.BreaksOff ?? error.Message;
         }
 
         return walk;
@@ -109,16 +118,6 @@ internal sealed class FeedXml
     {
         var root = reader.LocalName.ToLowerInvariant();
         isAtom = root is "feed";
-        if (root is "html")
-        {
-            throw new SourceException("the document is an HTML page, not a feed");
-        }
-
-        if (root is not ("rss" or "rdf" or "feed" or "channel"))
-        {
-            throw new SourceException($"the document is no feed: its root is <{PlainText.Line(reader.Name, 40)}>, not rss, rdf:RDF or feed");
-        }
-
         own.Add(string.Empty);
         if (root is not "rdf")
         {
@@ -130,7 +129,7 @@ internal sealed class FeedXml
     private FeedElement Element(XmlReader reader, Uri? place)
     {
         // XML Base, section 3; one that is no address is passed over.
-        var address = FeedLink.Resolve(reader.GetAttribute("xml:base"), place) is { } nearer ? new Uri(nearer) : place;
+        var address = WebAddress.Resolve(reader.GetAttribute("xml:base"), place) is { } nearer ? new Uri(nearer) : place;
         var element = new FeedElement(Space(reader.NamespaceURI), reader.LocalName, address);
         if (reader.HasAttributes)
         {

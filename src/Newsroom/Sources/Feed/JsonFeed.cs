@@ -58,10 +58,10 @@ internal static class JsonFeed
         return new FeedDocument(records.Records, records.Refusals)
         {
             Title = FeedDraft.Line(Json.Text(head.GetValueOrDefault("title"))),
-            Self = FeedLink.Resolve(Json.Text(head.GetValueOrDefault("feed_url")), address) is { } self ? new Uri(self) : null,
+            Self = WebAddress.Resolve(Json.Text(head.GetValueOrDefault("feed_url")), address) is { } self ? new Uri(self) : null,
             Hub = Json.List(head.GetValueOrDefault("hubs"))
                 .Where(hub => "websub".Equals(Json.Text(hub, "type"), StringComparison.OrdinalIgnoreCase))
-                .Select(hub => FeedLink.Resolve(Json.Text(hub, "url"), address))
+                .Select(hub => WebAddress.Resolve(Json.Text(hub, "url"), address))
                 .FirstOrDefault(url => url is not null) is { } found ? new Uri(found) : null,
         };
     }
@@ -101,7 +101,7 @@ internal static class JsonFeed
         return new FeedDraft
         {
             Id = id,
-            Link = FeedLink.Resolve(Json.Text(item, "url"), address) ?? FeedLink.Resolve(Json.Text(item, "external_url"), address) ?? LinkTemplate.Web(id ?? string.Empty),
+            Link = WebAddress.Resolve(Json.Text(item, "url"), address) ?? WebAddress.Resolve(Json.Text(item, "external_url"), address) ?? LinkTemplate.Web(id ?? string.Empty),
             Title = FeedDraft.Line(Json.Text(item, "title")),
             Summary = FeedDraft.Line(Json.Text(item, "summary")),
             Body = (Json.Text(item, "content_html") is { } html ? HtmlText.Sanitise(html, address) : null) ?? (plain is null ? null : HtmlText.FromPlain(plain)),
@@ -117,7 +117,7 @@ internal static class JsonFeed
     {
         var attachments = Json.List(Json.Child(item, "attachments")).Where(file => FeedImage.IsPictureType(Json.Text(file, "mime_type"), Json.Text(file, "url")));
         var found = new[] { Json.Text(item, "image"), Json.Text(item, "banner_image") }.Concat(attachments.Select(file => Json.Text(file, "url")))
-            .Select(text => FeedLink.Resolve(text, address))
+            .Select(text => WebAddress.Resolve(text, address))
             .FirstOrDefault(url => url is not null);
         return found is null ? null : new Picture(found, null, null);
     }

@@ -33,7 +33,7 @@ internal static class RssItem
     {
         foreach (var link in item.All(FeedNames.Own, "link"))
         {
-            if ((FeedLink.Resolve(link.Text, link.Address) ?? FeedLink.Resolve(link.Attribute("href"), link.Address)) is { } address)
+            if ((WebAddress.Resolve(link.Text, link.Address) ?? WebAddress.Resolve(link.Attribute("href"), link.Address)) is { } address)
             {
                 return address;
             }

@@ -31,9 +31,19 @@ internal sealed class XmlRepair
         clean = new StringBuilder(text.Length + 64);
     }
 
-    /// <summary>Text for a strict reader, empty when there is no element.</summary>
-    /// <param name="prefixes">All that stand before names; the reader must know them, declared or not.</param>
-    public static string Run(string text, out IReadOnlyCollection<string> prefixes)
+    /// <summary>Text for a strict reader, empty when there is no feed in it.</summary>
+    public string Text => clean.ToString();
+
+    /// <summary>All that stand before names; the reader must know them, declared or not.</summary>
+    public IReadOnlyCollection<string> Prefixes => prefixes;
+
+    /// <summary>The first element, where none is the root of a feed.</summary>
+    public string? Stray { get; private set; }
+
+    /// <summary>Why there is no end to the document, or null.</summary>
+    public string? BreaksOff { get; private set; }
+
+    public static XmlRepair Run(string text)
     {
         var repair = new XmlRepair(text);
         while (!repair.done && repair.at < text.Length)
@@ -41,8 +51,12 @@ internal sealed class XmlRepair
             repair.Step();
         }
 
-        prefixes = repair.prefixes;
-        return repair.clean.ToString();
+        if (repair.open.Count > 0)
+        {
+            repair.BreaksOff ??= $"it ends inside <{repair.open[^1]}>";
+        }
+
+        return repair;
     }
 
     private void Step()
@@ -198,9 +212,18 @@ internal sealed class XmlRepair
             return true;
         }
 
-        // The strict reader then finds that the document ends too early, which is what happened as far as we will go.
+        if (open.Count == 0 && !IsRoot(name))
+        {
+            // What a server prints before the document, or a page: nothing of a feed follows in that.
+            Stray ??= name;
+            done = name.Equals("html", StringComparison.OrdinalIgnoreCase);
+            at = tag.End;
+            return true;
+        }
+
         if (open.Count >= FeedLimits.Depth || prefixes.Count > FeedLimits.Prefixes)
         {
+            BreaksOff = open.Count >= FeedLimits.Depth ? $"its elements are nested more than {FeedLimits.Depth} deep" : $"it has more than {FeedLimits.Prefixes} prefixes";
             done = true;
             return true;
         }
@@ -229,6 +252,9 @@ internal sealed class XmlRepair
 
         return true;
     }
+
+    private static bool IsRoot(string name) =>
+        name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..].ToLowerInvariant() is "rss" or "rdf" or "feed" or "channel";
 
     private void NotePrefix(string name)
     {

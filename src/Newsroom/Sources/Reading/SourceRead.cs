@@ -66,7 +66,7 @@ public static class SourceRead
         }
     }
 
-    private static async Task<bool> RunAsync(ReadPlace read, string place, SourceReadOptions options, TextWriter output, string? @case, CancellationToken ct)
+    internal static async Task<bool> RunAsync(ReadPlace read, string place, SourceReadOptions options, TextWriter output, string? @case, CancellationToken ct)
     {
         var lines = new ItemLines(output, @case);
         try

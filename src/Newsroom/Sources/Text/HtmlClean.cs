@@ -27,10 +27,17 @@ internal static class HtmlClean
             element.Remove();
         }
 
-        Pictures(body, new LinkTemplate(null, address));
+        Pictures(body, address);
         foreach (var link in body.QuerySelectorAll("a[href]"))
         {
-            Complete(link, "href", address);
+            if (WebAddress.Resolve(link.GetAttribute("href"), address) is { } absolute)
+            {
+                link.SetAttribute("href", absolute);
+            }
+            else
+            {
+                link.RemoveAttribute("href");
+            }
         }
 
         Sanitizer.SanitizeDom(document, body);
@@ -53,13 +60,13 @@ internal static class HtmlClean
         return sanitizer;
     }
 
-    private static void Pictures(IElement body, LinkTemplate links)
+    private static void Pictures(IElement body, Uri? document)
     {
         var shown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var picture in body.QuerySelectorAll("img").ToList())
         {
             var address = LazyAddresses.Select(picture.GetAttribute).Append(picture.GetAttribute("src"))
-                .Select(value => string.IsNullOrWhiteSpace(value) ? null : links.Resolve(value.Trim()))
+                .Select(value => WebAddress.Resolve(value, document))
                 .FirstOrDefault(value => value is not null);
 
             // The same again is what stands in <noscript> for browsers without scripts.
@@ -77,16 +84,4 @@ internal static class HtmlClean
     private static bool IsPixel(IElement picture) =>
         ((ReadOnlySpan<string>)["width", "height"]).ToArray().Any(side =>
             picture.GetAttribute(side) is { } value && int.TryParse(value.Trim().Replace("px", string.Empty, StringComparison.OrdinalIgnoreCase), NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) && pixels <= 1);
-
-    private static void Complete(IElement element, string attribute, Uri? address)
-    {
-        if (new LinkTemplate(null, address).Resolve(element.GetAttribute(attribute)!.Trim()) is { } absolute)
-        {
-            element.SetAttribute(attribute, absolute);
-        }
-        else
-        {
-            element.RemoveAttribute(attribute);
-        }
-    }
 }

@@ -27,7 +27,41 @@ export function inlineMarkdown(text, names) {
   return inline(String(text), names, 0, false);
 }
 
+/** Quotes come first: a fence inside one has the quote's marks before its lines. Discord nests no quotes. */
 function blocks(text, names, depth) {
+  if (depth > 0) {
+    return fences(text, names, depth);
+  }
+  const parts = [];
+  const queue = text.split("\n");
+  let plain = [];
+  let fenced = false;
+  const flush = () => {
+    parts.push(...fences(plain.join("\n"), names, depth));
+    plain = [];
+  };
+  while (queue.length > 0) {
+    const line = queue.shift();
+    if (!fenced && /^>>> /.test(line)) {
+      flush();
+      parts.push(h("blockquote", null, fences([line.slice(4), ...queue.splice(0)].join("\n"), names, depth + 1)));
+    } else if (!fenced && /^> /.test(line)) {
+      flush();
+      const quoted = [line.slice(2)];
+      while (queue.length > 0 && /^> /.test(queue[0])) {
+        quoted.push(queue.shift().slice(2));
+      }
+      parts.push(h("blockquote", null, fences(quoted.join("\n"), names, depth + 1)));
+    } else {
+      fenced = fenced !== (line.split("```").length % 2 === 0);
+      plain.push(line);
+    }
+  }
+  flush();
+  return parts;
+}
+
+function fences(text, names, depth) {
   const parts = [];
   const fence = /```(?:([0-9A-Za-z+#._-]*)\n)?([\s\S]+?)```\n?/g;
   let from = 0;
@@ -53,17 +87,7 @@ function lines(text, names, depth) {
     const line = queue.shift();
     const heading = /^(#{1,3})\s+(.+)/.exec(line);
     const small = /^-#\s+(.+)/.exec(line);
-    if (/^>>> /.test(line) && depth === 0) {
-      flush();
-      parts.push(h("blockquote", null, blocks([line.slice(4), ...queue.splice(0)].join("\n"), names, depth + 1)));
-    } else if (/^> /.test(line) && depth === 0) {
-      flush();
-      const quoted = [line.slice(2)];
-      while (queue.length > 0 && /^> /.test(queue[0])) {
-        quoted.push(queue.shift().slice(2));
-      }
-      parts.push(h("blockquote", null, blocks(quoted.join("\n"), names, depth + 1)));
-    } else if (heading) {
+    if (heading) {
       flush();
       parts.push(h(`h${heading[1].length + 3}`, null, inline(heading[2], names, depth, false)));
     } else if (small) {
@@ -72,8 +96,14 @@ function lines(text, names, depth) {
     } else if (listItem(line)) {
       flush();
       const items = [listItem(line)];
-      while (queue.length > 0 && listItem(queue[0])) {
-        items.push(listItem(queue.shift()));
+      while (queue.length > 0 && (listItem(queue[0]) || /^ {2,}\S/.test(queue[0]))) {
+        const item = listItem(queue[0]);
+        if (item) {
+          items.push(item);
+        } else {
+          items.at(-1).text += `\n${queue[0].trim()}`; // A further line of the same item.
+        }
+        queue.shift();
       }
       parts.push(list(items, names, depth));
     } else {

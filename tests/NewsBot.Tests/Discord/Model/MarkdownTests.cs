@@ -9,7 +9,7 @@ namespace NewsBot.Tests.Discord.Model;
 public sealed partial class MarkdownTests
 {
     private static readonly Gen<string> LiveText = Gen.OneOf(
-        "*", "**", "_", "__", "~~", "||", "`", "```", "\\", "\\\\", "[", "](", ")", "(", "<", ">", "<@1>", "<@&1>", "<#1>", "<t:1:R>", "</news:1>", "<:a:1>", "<a:a:1>",
+        "*", "**", "_", "__", "~~", "||", "`", "```", "\\", "\\\\", "[", "](", ")", "(", "<", ">", "<@1>", "<@&1>", "<#1>", "<t:1:R>", "</news:1>", "<:a:1>", "<a:a:1>", ":smile:",
         "<https://x.example>", "@everyone", "@here", "@", "everyone", "# ", "### ", "-# ", "- ", "* ", "+ ", "1. ", "12) ", "> ", ">>> ", "\n", "\r", "\u2028", " ", "\t",
         "https://x.example/a_b", "http://", "https://x.example/", "a", "1", ".", ":", "\u202e", "\ufeff", "\u0007", "\u200b", "@\u0007everyone", "👍🏽", "\ud83d")
         .Array[0, 12].Select(string.Concat);
@@ -37,6 +37,7 @@ public sealed partial class MarkdownTests
     [InlineData("[free](https://evil.example)", @"\[free\](https://evil.example)")]
     [InlineData("hello @everyone and @HERE", "hello @\u200beveryone and @\u200bHERE")]
     [InlineData("mail@example.org", "mail@example.org")]
+    [InlineData(":smile: :+1: :100: at 12:30:45, a:b", @"\:smile: \:+1: \:100: at 12:30:45, a:b")]
     [InlineData("<@&42> <#1> <t:0:R>", "\\<\u200b@&42> \\<\u200b#1> \\<\u200bt:0:R>")]
     [InlineData("1 < 2 > 1 - 3 # 4", @"1 \< 2 > 1 - 3 # 4")]
     [InlineData("# a\n  - b\r\n2. c\n> d\n-# e", "\\# a\n  \\- b\n2\\. c\n\\> d\n\\-# e")]
@@ -89,6 +90,6 @@ public sealed partial class MarkdownTests
     [GeneratedRegex(@"^(https?://[^\s<]+[^<.,:;""')\]\s]|\\[^0-9A-Za-z\s])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"^(\*|_|~~|\|\||`|\[|@everyone|@here|<(@|#|:|a:|t:|/|id:|https?:))", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(@"^(\*|_|~~|\|\||`|\[|@everyone|@here|:[a-z_]{2,}:|<(@|#|:|a:|t:|/|id:|https?:))", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Live();
 }

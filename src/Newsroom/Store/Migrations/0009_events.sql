@@ -1,0 +1,4 @@
+create table calendars (
+    lane text primary key,
+    address text not null
+);
