@@ -41,12 +41,15 @@ internal sealed class ShardKeeper(Db db, DiscordRest rest, GatewayShard? shard, 
     }
 
     /// <summary>Sentences for <c>/status</c>; the first says how interactions come in.</summary>
-    public IReadOnlyList<string> Conditions =>
-    [
-        .. new[] { troubles.ContainsKey(Concern.Gateway) || troubles.ContainsKey(Concern.Door) ? null : shard is null ? "Discord calls us for commands." : Sentence(shard.Status) }
-            .Concat(troubles.OrderBy(trouble => trouble.Key).Select(trouble => trouble.Value))
-            .OfType<string>(),
-    ];
+    public IReadOnlyList<string> Conditions
+    {
+        get
+        {
+            var now = troubles.OrderBy(trouble => trouble.Key).ToList(); // Once: it changes at any moment.
+            var connection = now.Exists(trouble => trouble.Key is Concern.Gateway or Concern.Door) ? null : shard is null ? "Discord calls us for commands." : Sentence(shard.Status);
+            return [.. now.Select(trouble => trouble.Value).Prepend(connection).OfType<string>()];
+        }
+    }
 
     public async Task RunAsync(CancellationToken ct)
     {

@@ -41,7 +41,7 @@ internal static class RouteWords
 
         if (settings.Quiet is { } quiet)
         {
-            yield return $"is silent {Words.Quote(quiet)}, but for breaking news";
+            yield return $"is silent {quiet}, but for breaking news"; // It was read, and written by us.
         }
 
         if (settings.Tags is { Count: > 0 } tags)

@@ -41,7 +41,7 @@ public sealed class ThreadTests : IDisposable
 
         var thread = await rig.Client.StartThreadAsync(Rig.ChannelA, Rig.MessageId, "Talk", ThreadArchive.Day, Ct);
 
-        Assert.Equal(new Channel { Id = Rig.MessageId, Type = ChannelType.PublicThread, Name = "Talk", ParentId = Rig.ChannelA, OwnerId = new Snowflake(3) }, thread);
+        Assert.Equal(new Channel { Id = Rig.MessageId, Type = ChannelType.PublicThread, Name = "Talk", ParentId = Rig.ChannelA, OwnerId = new Snowflake(3), ThreadMetadata = new(Archived: false) }, thread);
         Assert.Equal("""{"name":"Talk","auto_archive_duration":1440}""", Assert.Single(rig.Discord.Seen).Body);
     }
 
