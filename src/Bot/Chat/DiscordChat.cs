@@ -34,6 +34,11 @@ internal sealed class DiscordChat(ChannelMessages messages) : IChatTransport
     // Another title at the same address is this item before its edit, or another item that shares the address.
     private static Likeness LikenessOf(Message message, Post post)
     {
+        if (PostLayout.IsRetraction(message, post))
+        {
+            return Likeness.Same;
+        }
+
         var wanted = PostLayout.Draft(post, null).Embeds![0];
         return message.Embeds is not [var embed, ..] || embed.Url != wanted.Url ? Likeness.Other
             : embed.Title == wanted.Title ? Likeness.Same

@@ -5,6 +5,9 @@ namespace NewsBot.Bot.Chat;
 /// <summary>A neutral view of an item for any chat system. Its texts are still as the source gave them: the transport escapes and cuts.</summary>
 internal sealed record Post
 {
+    /// <summary>The item's number, as staff write it in commands; null: the post is of no item.</summary>
+    public long? Number { get; init; }
+
     public required string Kind { get; init; }
     public required string Title { get; init; }
     public string? Url { get; init; }
@@ -52,6 +55,7 @@ internal sealed record Post
 
     public static Post From(Item item, IReadOnlyList<Topic> topics, RouteSettings settings, bool retracted) => new()
     {
+        Number = item.Id,
         Kind = item.Kind,
         Title = item.Title,
         Url = item.Url,

@@ -33,13 +33,23 @@ internal static class PostLayout
     /// <summary>The role that a new post pings; null when the route names none or no role at all, or nobody is to be disturbed.</summary>
     public static Snowflake? Mention(Post post) => post.Notify != Notify.Silent && Snowflake.TryParse(post.Mention, out var role) ? role : null;
 
+    private const string Withdrawn = "**Withdrawn:** ";
+
     /// <summary>One line in place of the post.</summary>
     public static MessageDraft Retraction(Post post) => new()
     {
-        Content = $"**Withdrawn:** ~~{Limits.Cut(Markdown.Escape(post.Title), Limits.EmbedTitle)}~~ (taken back by the publisher)",
+        Content = $"{Withdrawn}~~{Limits.Cut(Markdown.Escape(post.Title), Limits.EmbedTitle)}~~ (taken back by the publisher{Mark(post)})",
         Embeds = [],
         KeptAttachments = [],
     };
+
+    /// <summary>Is this message what <see cref="Retraction"/> left, whatever the title was by then?</summary>
+    public static bool IsRetraction(Message message, Post post) =>
+        post.Number is not null && message.Embeds.Count == 0
+        && message.Content.StartsWith(Withdrawn, StringComparison.Ordinal) && message.Content.EndsWith($"{Mark(post)})", StringComparison.Ordinal);
+
+    // The item as staff know it: nothing else in the line stays the same when the item is edited.
+    private static string Mark(Post post) => post.Number is { } number ? string.Create(CultureInfo.InvariantCulture, $", #{number}") : "";
 
     public static string KindLabel(string kind) => kind switch
     {
