@@ -37,10 +37,10 @@ internal sealed class FeedServer : IDisposable
     public static async Task<FeedServer> StartAsync(int items, CancellationToken ct)
     {
         var assembly = typeof(FeedServer).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [assembly, Name, "--items", items.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
-        var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync(ct);
-        return new FeedServer(process, int.Parse(line!, CultureInfo.InvariantCulture));
+        var start = new ProcessStartInfo("dotnet", [assembly, Name, "--items", items.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var started = Process.Start(start)!;
+        var line = await started.StandardOutput.ReadLineAsync(ct);
+        return new FeedServer(started, int.Parse(line!, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Every feed gets one more item.</summary>
@@ -95,7 +95,7 @@ internal sealed class FeedServer : IDisposable
         app.MapPost("/{feed:int}", (int feed) => counts.AddOrUpdate(feed, items + 1, (_, count) => count + 1));
         await app.StartAsync(ct);
         await Console.Out.WriteLineAsync(new Uri(app.Urls.First()).Port.ToString(CultureInfo.InvariantCulture));
-        await app.WaitForShutdownAsync(ct);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
         return 0;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
 
@@ -107,17 +108,36 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         }
     }
 
+    // An edit may gain an item a topic, or let it pass a filter: of many at once that is as suspicious as many new ones.
     private async Task TakeAgainAsync(IReadOnlyList<(KnownItem Item, Record Record)> again)
     {
         var topicIds = await IdentityTable.TopicIdsAsync(tx, source, [.. again.Select(pair => pair.Item.Id)]);
-        var gaining = again.Count(pair => TopicIdsOf(pair.Record).Except(topicIds[pair.Item.Id]).Any());
+        var taken = new List<(Item Item, IReadOnlyList<DeliveryDraft> Owed)>();
         foreach (var (item, record) in again)
         {
-            await TakeKnownAsync(item, record, [.. topicIds[item.Id]], held: fuse.Blows(gaining));
+            if (await TakeKnownAsync(item, record, [.. topicIds[item.Id]]) is { } changed)
+            {
+                taken.Add(changed);
+            }
+        }
+
+        var gaining = taken.Count(pair => pair.Owed.Count > 0);
+        var held = fuse.Blows(gaining);
+        foreach (var (item, owed) in taken)
+        {
+            await OweItem.RunAsync(tx, [.. owed.Select(draft => held ? draft with { HeldFor = draft.HeldFor | HeldFor.Fuse } : draft)]);
+            await EventCalendar.OweAsync(tx, item);
+        }
+
+        if (held && await HeldPosts.CountAsync(tx, source) > 0)
+        {
+            Telemetry.FuseHeld(logger, source, gaining, fuse.Limit);
+            await HeldPosts.HeldAsync(tx, source, $"{gaining} edits at once that make new posts are more than {fuse.Limit}: their posts are held");
         }
     }
 
-    private async Task TakeKnownAsync(KnownItem known, Record record, long[] topicsBefore, bool held)
+    /// <returns>The item and where it is owed for the first time; null: nothing has changed.</returns>
+    private async Task<(Item Item, IReadOnlyList<DeliveryDraft> Owed)?> TakeKnownAsync(KnownItem known, Record record, long[] topicsBefore)
     {
         var topicsNow = TopicIdsOf(record);
         var sameTopics = topicsNow.ToHashSet().SetEquals(topicsBefore);
@@ -129,7 +149,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
                 await ItemTable.MarkBackAsync(tx, known.Id);
             }
 
-            return;
+            return null;
         }
 
         changed++;
@@ -144,14 +164,9 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         await ItemTable.SetTopicsAsync(tx, after.Id, topicsNow);
 
         await RestateItem.RunAsync(tx, after, topicsNow, topics, routes);
-        if (after.IsPublic(tx.Now))
-        {
-            await OweItem.RunAsync(tx, before.IsPublic(tx.Now)
-                ? Routing.Gained((before, topicsBefore), (after, topicsNow), topics, routes, held)
-                : Routing.Route(after, topicsNow, topics, routes, held));
-        }
-
-        await EventCalendar.OweAsync(tx, after);
+        return (after, !after.IsPublic(tx.Now) ? []
+            : before.IsPublic(tx.Now) ? Routing.Gained((before, topicsBefore), (after, topicsNow), topics, routes, held: false)
+            : Routing.Route(after, topicsNow, topics, routes, held: false));
     }
 
     private long[] TopicIdsOf(Record record)

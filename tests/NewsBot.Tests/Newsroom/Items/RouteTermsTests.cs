@@ -40,6 +40,20 @@ public sealed class RouteTermsTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
+    public async Task Many_edits_at_once_that_pass_a_filter_are_held_like_many_new_items(string dialect)
+    {
+        await using var world = await WorldAsync(dialect, new("{}", "storm"));
+        await world.ReadAsync([.. Enumerable.Range(0, 8).Select(n => Calm(n))]);
+        await world.ReadAsync([.. Enumerable.Range(0, 12).Select(n => Calm(n))]);
+        Assert.Equal(12, (await world.RowsAsync("item")).Count);
+        await world.ReadAsync([.. Enumerable.Range(0, 12).Select(n => Calm(n) with { Title = $"Storm {n}", ContentHash = $"storm {n}" })]);
+        Assert.Equal(Enumerable.Repeat("1 held present", 12), (await world.PostsAsync()).Where(post => post.StartsWith('1')));
+        Assert.Contains(await world.Db.ReadAsync(Incidents.OpenAsync), incident => incident.Key == "fuse/hand");
+
+        static Record Calm(int n) => Some.Record($"{n}", title: $"Calm {n}", topics: "water");
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
     public async Task What_stands_stays_and_stays_true_though_the_filter_lets_it_pass_no_more(string dialect)
     {
         await using var world = await WorldAsync(dialect, new("{}", "storm"));
