@@ -40,6 +40,7 @@ internal static class Archive
             ],
             [],
             $"{from}",
-            Complete: false) { Archive = true });
+            Complete: false)
+        { Archive = true });
     }
 }

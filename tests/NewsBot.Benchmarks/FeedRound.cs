@@ -9,7 +9,7 @@ namespace NewsBot.Benchmarks;
 /// <summary>A watcher for each feed, polled in rounds; each feed has a host of its own, as on the web.</summary>
 internal sealed class FeedRound : IDisposable
 {
-    private const int AtOnce = 8;
+    private const int AtOnce = 4;
 
     private readonly WebClient web;
     private readonly List<CountedSource> sources = [];

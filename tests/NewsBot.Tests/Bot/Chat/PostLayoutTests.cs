@@ -44,8 +44,16 @@ public sealed class PostLayoutTests
         {
             var draft = Draft(shape with
             {
-                Title = "T" + extreme, Summary = extreme, Body = extreme, Author = extreme, ImageCredit = extreme, ImageAlt = extreme,
-                Topics = [extreme, extreme], Correction = extreme, Location = extreme, Url = "https://x.example/" + new string('a', 3_000),
+                Title = "T" + extreme,
+                Summary = extreme,
+                Body = extreme,
+                Author = extreme,
+                ImageCredit = extreme,
+                ImageAlt = extreme,
+                Topics = [extreme, extreme],
+                Correction = extreme,
+                Location = extreme,
+                Url = "https://x.example/" + new string('a', 3_000),
             });
 
             AssertWithinLimits(draft);
