@@ -68,7 +68,7 @@ public static class Weighing
         && Math.Abs(before.Length - after.Length) <= MostLetters
         && !before.Any(char.IsDigit) && !after.Any(char.IsDigit)
         && Negates(before) == Negates(after)
-        && Edits(before, after) <= MostLetters;
+        && EditDistance.Of(before, after) <= MostLetters;
 
     private static bool Negates(string word) => Negations.Contains(word) || word.EndsWith("nt", StringComparison.Ordinal);
 
@@ -98,24 +98,5 @@ public static class Weighing
         }
 
         return words;
-    }
-
-    // Levenshtein, one row at a time; a transposition counts as two.
-    private static int Edits(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var substituted = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }
