@@ -3,18 +3,28 @@ using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Benchmarks;
 
-/// <summary>A store in a folder of its own that goes with the benchmark.</summary>
+/// <summary>A store in a folder of its own that goes with the process that made it.</summary>
 internal sealed class BenchmarkStore : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("newsbot-benchmark-");
+    private readonly DirectoryInfo folder;
+    private readonly bool owned;
 
-    private BenchmarkStore() => Db = new Db(Dialect.Sqlite(Path.Combine(folder.FullName, "newsbot.db")), TimeProvider.System);
+    private BenchmarkStore(DirectoryInfo folder, bool owned)
+    {
+        (this.folder, this.owned) = (folder, owned);
+        Db = new Db(Dialect.Sqlite(Path.Combine(folder.FullName, "newsbot.db")), TimeProvider.System);
+    }
 
     public Db Db { get; }
 
+    public string Folder => folder.FullName;
+
+    /// <summary>The store of another process.</summary>
+    public static BenchmarkStore Open(string folder) => new(new DirectoryInfo(folder), owned: false);
+
     public static async Task<BenchmarkStore> CreateAsync()
     {
-        var store = new BenchmarkStore();
+        var store = new BenchmarkStore(Directory.CreateTempSubdirectory("newsbot-benchmark-"), owned: true);
         await Migrator.RunAsync(store.Db);
         return store;
     }
@@ -35,6 +45,9 @@ internal sealed class BenchmarkStore : IDisposable
     {
         Db.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        folder.Delete(recursive: true);
+        if (owned)
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

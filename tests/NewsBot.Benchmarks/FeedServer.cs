@@ -36,9 +36,7 @@ internal sealed class FeedServer : IDisposable
 
     public static async Task<FeedServer> StartAsync(int items, CancellationToken ct)
     {
-        var assembly = typeof(FeedServer).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [assembly, Name, "--items", items.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false };
-        var started = Process.Start(start)!;
+        var started = OwnProcess.Start(Name, "--items", items.ToString(CultureInfo.InvariantCulture));
         var line = await started.StandardOutput.ReadLineAsync(ct);
         return new FeedServer(started, int.Parse(line!, CultureInfo.InvariantCulture));
     }

@@ -119,7 +119,7 @@ public sealed class ShardKeeperTests : IAsyncLifetime, IDisposable
 
         sandbox.Discord.SetMembership(inGuild: false);
         await said.LineAsync("invite it again");
-        Assert.Contains(keeper.Conditions, sentence => sentence.Contains("invite it again", StringComparison.Ordinal));
+        await UntilAsync(() => Task.FromResult(keeper.Conditions.Any(sentence => sentence.Contains("invite it again", StringComparison.Ordinal))));
 
         sandbox.Discord.SetMembership(inGuild: true);
         await UntilAsync(async () => keeper.Conditions.Count == 1 && (await OpenAsync()).Count == 0);
