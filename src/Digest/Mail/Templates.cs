@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using NewsBot.Digest.Languages;
 using Scriban;
 using Scriban.Runtime;
 using Scriban.Syntax;
@@ -35,7 +36,21 @@ public sealed partial class Templates
         {
             throw new TemplateException($"There is no templates folder at {this.folder}. Put the folder \"templates\" of this release there, or configure where it is.");
         }
+
+        try
+        {
+            // Whoever has templates of their own need not have phrases of their own.
+            var phrases = Path.Combine(this.folder, "phrases");
+            Phrases = Phrases.Load(Directory.Exists(phrases) ? phrases : Path.Combine(AppContext.BaseDirectory, "templates", "phrases"));
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new TemplateException(problem.Message, problem);
+        }
     }
+
+    /// <summary>What templates say by <c>say "key" value …</c>, in the model's <c>language</c>.</summary>
+    public Phrases Phrases { get; }
 
     /// <summary>Parses every template of the folder.</summary>
     /// <returns>What is wrong with them, one line for each; empty when all is well.</returns>
@@ -70,6 +85,7 @@ public sealed partial class Templates
         var context = extension == Html ? new HtmlContext() : new DigestContext();
         var globals = new ScriptObject();
         globals.Import(model);
+        globals.Import("say", (string key, params object[] values) => Phrases.Say(globals["language"] as string ?? Phrases.English, key, values));
         globals.Import("partial", (string partial, object? argument) => Partial(context, partial, argument));
         context.PushGlobal(globals);
         try

@@ -29,11 +29,12 @@ internal static class Walls
         // Mail -> Editions -> Subscribers; Bounces -> Subscribers; Pages -> Editions, and Mail for what a mail looked like
         ["Digest"] = new(StringComparer.Ordinal)
         {
-            ["Pages"] = ["Mail", "Editions", "Subscribers"],
-            ["Mail"] = ["Editions", "Subscribers"],
-            ["Editions"] = ["Subscribers"],
+            ["Pages"] = ["Mail", "Editions", "Subscribers", "Languages"],
+            ["Mail"] = ["Editions", "Subscribers", "Languages"],
+            ["Editions"] = ["Subscribers", "Languages"],
             ["Bounces"] = ["Subscribers"],
-            ["Subscribers"] = [],
+            ["Subscribers"] = ["Languages"],
+            ["Languages"] = [],
         },
 
         // Hosting wires everybody up, and nobody knows it.
