@@ -31,7 +31,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         site = builder.Build();
-        new Unsubscribe(world.Db, DigestWorld.Keys, world.Templates.RenderHtml).Map(site);
+        new Unsubscribe(world.Db, DigestWorld.Keys, world.Templates.RenderHtml, world.Templates.Phrases).Map(site);
         await site.StartAsync();
         client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(site.Urls.Single()) };
     }
