@@ -14,7 +14,7 @@ internal static class Erase
     public const string Nobody = "erased";
 
     // A relay's answers quote addresses, so they go with everything that was tried.
-    private static readonly string[] Statements =
+    internal static readonly string[] Statements =
     [
         "delete from attempts where delivery_id in (select id from deliveries where lane = 'mail' and address = @address)",
         """

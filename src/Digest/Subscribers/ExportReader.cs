@@ -24,7 +24,7 @@ internal static class ExportReader
     public static async Task<byte[]> RunAsync(Tx tx, Subscriber reader)
     {
         var (id, address) = (reader.Id, reader.Id.ToString(CultureInfo.InvariantCulture));
-        var own = await tx.FirstAsync<Own>("select created_at, paused_at from subscribers where id = @id", new { id });
+        var createdAt = await tx.FirstAsync<DateTimeOffset>("select created_at from subscribers where id = @id", new { id });
         var subscriptions = await tx.QueryAsync<Subscription>(
             """
             select t.slug as topic, t.name as topic_name, u.plan as digest, u.confirmed_at, u.consent, u.ended_at, u.ended_by
@@ -54,8 +54,7 @@ internal static class ExportReader
                 reader.AddressHash,
                 reader.Language,
                 time_zone = reader.Zone,
-                own!.CreatedAt,
-                own.PausedAt,
+                createdAt,
                 reader.PausedUntil,
                 suppression,
                 subscriptions,
@@ -73,12 +72,6 @@ internal static class ExportReader
                 changes = changes.Select(change => new { change.At, change.TakenBackAt, before = JsonSerializer.Deserialize<KeptReader>(change.Before) }),
             },
             Layout);
-    }
-
-    private sealed record Own
-    {
-        public DateTimeOffset CreatedAt { get; init; }
-        public DateTimeOffset? PausedAt { get; init; }
     }
 
     private sealed record Subscription

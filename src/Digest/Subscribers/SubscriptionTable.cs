@@ -69,20 +69,18 @@ internal static class SubscriptionTable
     /// <summary>Did the reader follow something once, and nothing now?</summary>
     public static async Task<bool> HasLeftAsync(Tx tx, long subscriberId) =>
         await tx.FirstAsync<long>(
-            "select case when count(ended_at) > 0 and count(ended_at) = count(*) then 1 else 0 end from subscriptions where subscriber_id = @subscriberId",
+            """
+            select case when count(ended_at) > 0 and count(ended_at) = count(*) then 1 else 0 end
+            from subscriptions where subscriber_id = @subscriberId and (confirmed_at is not null or ended_at is not null)
+            """,
             new { subscriberId }) == 1;
 
     public static Task SettingsAsync(Tx tx, long subscriberId, string? language, string? zone) =>
         tx.ExecuteAsync("update subscribers set language = @language, zone = @zone where id = @subscriberId", new { subscriberId, language, zone });
 
-    /// <summary>No digest until then. What begins while another pause runs is that pause, longer or shorter.</summary>
+    /// <summary>No digest until then.</summary>
     public static Task PauseAsync(Tx tx, long subscriberId, DateTimeOffset until) =>
-        tx.ExecuteAsync(
-            """
-            update subscribers set paused_at = case when paused_until > @now then coalesce(paused_at, @now) else @now end, paused_until = @until
-            where id = @subscriberId
-            """,
-            new { subscriberId, until, now = tx.Now });
+        tx.ExecuteAsync("update subscribers set paused_until = @until where id = @subscriberId", new { subscriberId, until });
 
     /// <summary>A pause that runs ends now; what it kept back is in the next digest.</summary>
     public static Task ResumeAsync(Tx tx, long subscriberId) =>

@@ -19,7 +19,6 @@ internal sealed record KeptReader
 {
     public string? Language { get; init; }
     public string? Zone { get; init; }
-    public DateTimeOffset? PausedAt { get; init; }
     public DateTimeOffset? PausedUntil { get; init; }
 
     /// <summary>One of the reader's own: <see cref="SuppressionTable.Left"/> or <see cref="SuppressionTable.Asked"/>.</summary>
@@ -82,8 +81,8 @@ internal static class UndoTable
     {
         var before = JsonSerializer.Deserialize<KeptReader>(row.Before)!;
         await tx.ExecuteAsync(
-            "update subscribers set language = @Language, zone = @Zone, paused_at = @PausedAt, paused_until = @PausedUntil where id = @id",
-            new { before.Language, before.Zone, before.PausedAt, before.PausedUntil, id = row.SubscriberId });
+            "update subscribers set language = @Language, zone = @Zone, paused_until = @PausedUntil where id = @id",
+            new { before.Language, before.Zone, before.PausedUntil, id = row.SubscriberId });
         await tx.ExecuteAsync(
             "update subscriptions set ended_at = @now, ended_by = 'undo' where subscriber_id = @id and ended_at is null", new { id = row.SubscriberId, now = tx.Now });
         foreach (var kept in before.Subscriptions)
@@ -107,7 +106,6 @@ internal static class UndoTable
     private static async Task<KeptReader> NowAsync(Tx tx, long subscriberId)
     {
         var reader = (await SubscriberTable.FindAsync(tx, subscriberId))!;
-        var pausedAt = await tx.FirstAsync<DateTimeOffset?>("select paused_at from subscribers where id = @subscriberId", new { subscriberId });
         var subscriptions = await tx.QueryAsync<KeptSubscription>(
             "select topic_id, plan, confirmed_at, ended_at, ended_by, consent from subscriptions where subscriber_id = @subscriberId order by id", new { subscriberId });
         var reason = await SuppressionTable.ReasonAsync(tx, reader.AddressHash);
@@ -115,7 +113,6 @@ internal static class UndoTable
         {
             Language = reader.Language,
             Zone = reader.Zone,
-            PausedAt = pausedAt,
             PausedUntil = reader.PausedUntil,
             Suppression = reason is SuppressionTable.Left or SuppressionTable.Asked ? reason : null,
             Subscriptions = subscriptions,

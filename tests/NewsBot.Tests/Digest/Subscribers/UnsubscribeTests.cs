@@ -102,7 +102,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
             var html = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
             Assert.Contains("You are unsubscribed", html, StringComparison.Ordinal);
-            Assert.Contains("Water Policy, Law Enforcement Partnerships", html, StringComparison.Ordinal);
+            Assert.Contains("Water Policy and Law Enforcement Partnerships", html, StringComparison.Ordinal);
         }
 
         Assert.Contains("You are unsubscribed", await client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
