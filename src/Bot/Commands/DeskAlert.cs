@@ -41,14 +41,22 @@ internal static class DeskAlert
         {
             Content = Limits.Cut(text, Limits.Content),
             Embeds = [],
-            Components = incident.RecoveredAt is null && Parts(incident.Key) is [Fuse or Vanished, ..]
-                ? [new ActionRow(Buttons.Of(new ActionId(AskName, null, null, incident.Id.ToString(CultureInfo.InvariantCulture)), "Decide", ButtonStyle.Primary))]
+            Components = incident.RecoveredAt is null && AskNameOf(incident.Key) is { } ask
+                ? [new ActionRow(Buttons.Of(new ActionId(ask, null, null, incident.Id.ToString(CultureInfo.InvariantCulture)), "Decide", ButtonStyle.Primary))]
                 : [],
         };
     }
 
     /// <summary>What is wrong, without its reason.</summary>
     public static string About(Incident incident) => About(incident.Key) is var (about, lasts) ? $"{about} {lasts}" : "";
+
+    // Where staff must decide.
+    private static string? AskNameOf(string key) => Parts(key) switch
+    {
+        [Fuse or Vanished, _] => AskName,
+        [LateDigest.Kind, _] => LateDigest.AskName,
+        _ => null,
+    };
 
     private static string[] Parts(string key) => key.Split('/');
 
@@ -63,6 +71,7 @@ internal static class DeskAlert
         ["discord", _] => ("The connection to Discord", "does not stand"),
         [Fuse, var name] => ($"New items of {Words.Quote(name)}", "are held, for there are suspiciously many"),
         [Vanished, var name] => ($"Items of {Words.Quote(name)}", "are gone from it, suspiciously many at once"),
+        [LateDigest.Kind, var plan] => ($"The digest {Words.Quote(plan)}", "is late and waits for an answer"),
         _ => (Words.Quote(key), "needs somebody"),
     };
 
