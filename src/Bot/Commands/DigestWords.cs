@@ -11,6 +11,11 @@ internal static class DigestWords
     {
         yield return $"**{Words.Quote(status.Plan.Name)}** ({Words.Quote(status.Plan.Schedule.ToString())}, {status.Plan.Zone.Id})";
         yield return Indent + Next(status);
+        if (status.Hold is { } hold)
+        {
+            yield return $"{Indent}Held since {TimeText.Relative(hold.Since)}, and opens by itself when this is mended: {Words.Quote(hold.Problems)}";
+        }
+
         if (status.State.Note is { } note)
         {
             yield return $"{Indent}With a note from the editors: {Words.Quote(note)}";

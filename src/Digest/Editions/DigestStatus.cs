@@ -11,6 +11,9 @@ public sealed record PlanStatus
     /// <summary>When its next edition opens; null while it is paused.</summary>
     public required DateTimeOffset? NextRun { get; init; }
 
+    /// <summary>Why the next edition does not open although it is due; null: it does.</summary>
+    public required GateHold? Hold { get; init; }
+
     /// <summary>What the next edition would hold if it were opened now.</summary>
     public required Issue Next { get; init; }
 
@@ -37,6 +40,7 @@ public static class DigestStatus
             Plan = plan,
             State = state,
             NextRun = state.PausedAt is null ? Period.NextEnd(plan, tx.Now) : null,
+            Hold = await GateTable.FindAsync(tx, plan.Name),
             Next = await EditionTable.PreviewAsync(tx, plan, period),
             NextReaders = await EditionTable.CountReadersAsync(tx, plan.Name, period),
             Last = last,

@@ -21,7 +21,7 @@ public sealed class EditionPageTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         site = builder.Build();
-        new EditionPage(world.Db, [DigestWorld.Weekly], DigestWorld.Sender, world.Templates.RenderHtml).Map(site);
+        new EditionPage(world.Db, [DigestWorld.Weekly], DigestWorld.Sender, world.Templates.Phrases, world.Templates.RenderHtml).Map(site);
         await site.StartAsync();
         client = new HttpClient { BaseAddress = new(site.Urls.Single()) };
     }
