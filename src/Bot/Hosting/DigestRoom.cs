@@ -73,7 +73,8 @@ internal sealed class DigestRoom
     /// <summary>The readers' pages; the archive only where mails are sent, for it shows what they said.</summary>
     public void MapPages(WebApplication app, Db db, TimeProvider time)
     {
-        new Unsubscribe(db, Keys, Templates.RenderHtml).Map(app);
+        new Unsubscribe(db, Keys, Templates.RenderHtml, Templates.Phrases).Map(app);
+        new Manage(db, Keys, Templates.RenderHtml, Templates.Phrases, [.. Plans.Select(plan => plan.Name)], Plans.Count > 0 ? Plans[0].Zone : TimeZoneInfo.Utc).Map(app);
         new PicturePage(db, time).Map(app);
         if (options.Web.Url is { } site)
         {
@@ -82,7 +83,7 @@ internal sealed class DigestRoom
 
         if (options.Mail is { } mail)
         {
-            new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.RenderHtml).Map(app);
+            new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.Phrases, Templates.RenderHtml).Map(app);
         }
     }
 
