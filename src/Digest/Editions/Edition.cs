@@ -69,6 +69,9 @@ public sealed record EditionItem
     /// <summary>Stands above the topics.</summary>
     public bool IsBreaking => Notify == Notify.Breaking;
 
+    /// <summary>Of an earlier edition, which this reader did not get.</summary>
+    public bool Missed { get; init; }
+
     /// <summary>By id, oldest topic first.</summary>
     public IReadOnlyList<EditionTopic> Topics { get; init; } = [];
 }
