@@ -15,13 +15,11 @@ const rules = {
     'no-inline-style': 'off', // mail programs drop <style>
     'doctype-style': 'off',
     'no-trailing-whitespace': 'off',
-    'void-style': 'off',
     'long-title': 'off', // it is the subject, which has its own limit
     'prefer-native-element': 'off', // no mail program knows <article>
-    'no-deprecated-attr': ['error', { include: ['bgcolor'] }], // Outlook for Windows reads attributes of tables
-    'tel-non-breaking': 'off',
+    'no-deprecated-attr': 'off', // Outlook for Windows reads the attributes of tables
+    'prefer-tbody': 'off', // and every program makes one
     'no-conditional-comment': 'off', // Outlook for Windows reads them
-    'attribute-empty-style': 'off',
   },
 };
 

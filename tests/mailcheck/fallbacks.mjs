@@ -1,2 +1,36 @@
-// What a reader sees whose mail program lacks a feature, by the title that caniemail gives it.
-export const fallbacks = {};
+// What a reader sees whose mail program lacks a feature, or knows only a part of it, by the title that caniemail gives it.
+const lightOnly = 'the light colours, which each text has with its own background; or the colours that the program itself makes of them';
+const noBox = 'the same text with the room around it that the program gives';
+export const fallbacks = {
+  '<body> element': 'the program puts the mail into an element of its own; the first table repeats the background, the <div> the language and direction',
+  '<style> element': 'the wide layout in light colours: all that is needed stands on the elements',
+  '@media': 'the wide layout in light colours, which narrows by itself: pictures beside the text stay there',
+  'align attribute': 'the mail at the left edge of a wide window',
+  'aria-label attribute': 'a screen reader says the title of the page',
+  'background': 'only colours are used, and those are known',
+  'border': 'sections without a line above them; their headings stay',
+  'border-radius': 'square corners',
+  'color-scheme CSS property': lightOnly,
+  'color-scheme meta tag': lightOnly,
+  'dir attribute': 'the direction of the table, or of the text itself: letters of a language that runs from right to left do so everywhere',
+  'display': 'a badge without room around it; phone layout: pictures beside the text',
+  'display:none': 'the preheader in one line above the mail; Outlook for Windows hides it by mso-hide',
+  'font-weight': 'bold is all that is used, and that is known',
+  'height property': 'pictures with the height that their width gives them',
+  'line-height': noBox,
+  'margin': noBox,
+  'max-height property': 'the preheader is hidden by display and mso-hide',
+  'max-width': 'Outlook for Windows: a table of 600 pixels round the mail, in a conditional comment',
+  'overflow': 'the preheader is hidden by display and mso-hide',
+  'overflow-wrap': 'word-break on the same element, or a long address that makes the mail wider',
+  'padding': 'on cells of tables it is known; a note or badge without room around it',
+  'role attribute': 'a screen reader may count the tables that only lay out',
+  'text-decoration': 'underlined links, as usual',
+  'text-decoration-color': 'the line has the colour of the text',
+  'text-decoration-thickness': 'a line as thick as usual',
+  'text-underline-offset': 'a line as near as usual',
+  'white-space': 'a date that may break across lines',
+  'width attribute': 'the width in the style, which is the same',
+  'width property': 'the width in the attribute, which is the same',
+  'word-break': 'overflow-wrap on the same element, or a long address that makes the mail wider',
+};
