@@ -69,17 +69,30 @@ internal sealed class DigestRoom
     /// <summary>The readers' pages; the archive only where mails are sent, for it shows what they said.</summary>
     public void MapPages(WebApplication app, Db db, TimeProvider time)
     {
+        ErrorPage.Use(app, Templates.Phrases, Templates.RenderHtml);
         new Unsubscribe(db, Keys, Templates.RenderHtml).Map(app);
         new PicturePage(db, time).Map(app);
-        if (options.Web.Url is { } site)
+        if (options.Web.Url is null)
         {
-            new CalendarPage(db, new Uri(site), time).Map(app);
+            return;
         }
 
+        var site = SiteOf(options, Plans);
+        new CalendarPage(db, site.Address, time).Map(app);
+        new TopicPage(db, site, Templates.Phrases, Templates.RenderHtml, (_, _) => null, time).Map(app);
+        new TopicFeed(db, site, Templates.Phrases, time).Map(app);
         if (options.Mail is { } mail)
         {
-            new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.RenderHtml).Map(app);
+            new EditionPage(db, Plans, SenderOf(mail, options.Web), site, Templates.Phrases, Templates.RenderHtml, time).Map(app);
         }
+    }
+
+    // Readers know the newsroom by the name in their inbox.
+    private static PageSite SiteOf(NewsBotOptions options, IReadOnlyList<DigestPlan> plans)
+    {
+        var address = new Uri(options.Web.Url!);
+        var name = options.Mail is { } mail ? SenderOptions.Address(mail.From)?.Name : null;
+        return new(address, string.IsNullOrWhiteSpace(name) ? address.Host : name, plans.Count > 0 ? plans[0].Zone : TimeZoneInfo.Utc) { HasArchive = options.Mail is not null };
     }
 
     private MailSection MailSection() => options.Mail ?? throw new OptionsException("mail: this section is missing; digests need a sender and a relay (see docs/configuration.md).");
