@@ -10,7 +10,7 @@ using NewsBot.Newsroom.Store;
 namespace NewsBot.Digest.Pages;
 
 /// <summary><c>/e/</c> lists the editions, <c>/e/{plan}/{name}</c> shows one as its readers got it, without what is theirs alone.</summary>
-public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOptions sender, PageSite site, Phrases phrases, RenderPage render, TimeProvider time)
+public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOptions sender, PublicSite site, Phrases phrases, RenderPage render, TimeProvider time)
 {
     // A year of a weekly and two months of a daily digest; older ones stand on older pages.
     private const int PageLength = 100;
@@ -53,21 +53,21 @@ public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOp
     private async Task ShowAsync(HttpContext http)
     {
         var (plan, name) = (Plan($"{http.Request.RouteValues["plan"]}"), $"{http.Request.RouteValues["name"]}");
+        var language = PageLanguage.Of(http, phrases);
         var issue = await db.ReadAsync(tx => ReadAsync(tx, plan, name), http.RequestAborted);
-        if (issue is null || DigestMail.Model(issue, sender, followed: null, unsubscribe: null) is not { } model)
+        if (issue is null || DigestMail.Model(issue, sender, phrases, Audience.Everybody(issue.Plan, language)) is not { } model)
         {
             await ErrorPage.WriteAsync(http, StatusCodes.Status404NotFound, phrases, render);
             return;
         }
 
-        http.Response.Headers.ContentLanguage = model.Language;
         await PageReply.MailAsync(http, render($"digest/{issue.Plan.Template}", model), Caching, age);
     }
 
     private EditionLine Line(Edition edition, string language)
     {
         var plan = Plan(edition.Plan);
-        return new(edition.Period.Label(plan.Zone), site.Link(DigestMail.EditionPath(edition)), PlanName(plan.Name, language), edition.ItemCount);
+        return new(edition.Period.Label(plan.Zone, language), site.Link(DigestMail.EditionPath(edition)), PlanName(plan.Name, language), edition.ItemCount);
     }
 
     private string PlanName(string plan, string language) => plan is "daily" or "weekly" or "monthly" ? phrases.Say(language, $"page.plan.{plan}") : plan;

@@ -13,7 +13,7 @@ using NewsBot.Newsroom.Store;
 namespace NewsBot.Digest.Pages;
 
 /// <summary><c>/t/{slug}.atom</c>: the newest of a topic for feed readers (RFC 4287).</summary>
-public sealed class TopicFeed(Db db, PageSite site, Phrases phrases, TimeProvider time)
+public sealed class TopicFeed(Db db, PublicSite site, Phrases phrases, TimeProvider time)
 {
     private const string Atom = "http://www.w3.org/2005/Atom";
     private const int MostEntries = 50;

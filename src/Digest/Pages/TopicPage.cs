@@ -13,7 +13,7 @@ namespace NewsBot.Digest.Pages;
 public delegate object? SubscribeModel(Topic topic, string language);
 
 /// <summary><c>/</c> lists the topics, <c>/t/{slug}</c> shows one: its photo, deadlines and news, and how to follow it. Reading changes nothing.</summary>
-public sealed class TopicPage(Db db, PageSite site, Phrases phrases, RenderPage render, SubscribeModel subscribe, TimeProvider time)
+public sealed class TopicPage(Db db, PublicSite site, Phrases phrases, RenderPage render, SubscribeModel subscribe, TimeProvider time)
 {
     private const int PageLength = 20;
     private const int MostDeadlines = 5;

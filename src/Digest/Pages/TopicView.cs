@@ -6,7 +6,7 @@ using NewsBot.Newsroom.Items;
 namespace NewsBot.Digest.Pages;
 
 /// <summary>Pure: items as a page shows them at an instant, in a language and the site's zone.</summary>
-internal sealed class TopicView(PageSite site, Phrases phrases, string language, DateTimeOffset now)
+internal sealed class TopicView(PublicSite site, Phrases phrases, string language, DateTimeOffset now)
 {
     private const int LongestTitle = 200;
     private const int LongestSummary = 500;

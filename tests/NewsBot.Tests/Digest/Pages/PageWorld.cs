@@ -11,7 +11,7 @@ namespace NewsBot.Tests.Digest.Pages;
 /// <summary>The readers' pages of a <see cref="DigestWorld"/>, served as they are by the worker.</summary>
 internal sealed class PageWorld : IAsyncDisposable
 {
-    public static readonly PageSite Site = new(DigestWorld.Sender.Site, "Northern Coast News", DigestWorld.Berlin) { HasArchive = true };
+    public static readonly PublicSite Site = new(DigestWorld.Sender.Site, "Northern Coast News", DigestWorld.Berlin) { HasArchive = true };
 
     private readonly WebApplication web;
 
