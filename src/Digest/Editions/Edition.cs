@@ -63,6 +63,9 @@ public sealed record EditionItem
     /// <summary>Where an event takes place: an address, a room, or an http(s) address.</summary>
     public string? Location { get; init; }
 
+    /// <summary>Of an earlier edition, which this reader did not get.</summary>
+    public bool Missed { get; init; }
+
     /// <summary>By id, oldest topic first.</summary>
     public IReadOnlyList<EditionTopic> Topics { get; init; } = [];
 }
