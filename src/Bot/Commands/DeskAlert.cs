@@ -70,6 +70,7 @@ internal static class DeskAlert
         ["discord", "clock"] => ("This machine's clock", "is wrong"),
         ["discord", _] => ("The connection to Discord", "does not stand"),
         [Fuse, var name] => ($"New items of {Words.Quote(name)}", "are held, for there are suspiciously many"),
+        ["digest", var name] => ($"The next edition of {Words.Quote(name)}", "is held, for its mails are not as they should be; `/digest preview` shows them, and two of you can send it by `/digest send-now`"),
         [Vanished, var name] => ($"Items of {Words.Quote(name)}", "are gone from it, suspiciously many at once"),
         [LateDigest.Kind, var plan] => ($"The digest {Words.Quote(plan)}", "is late and waits for an answer"),
         _ => (Words.Quote(key), "needs somebody"),

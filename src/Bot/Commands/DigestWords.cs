@@ -17,6 +17,11 @@ internal static class DigestWords
                 + (late.State == DueState.Asked ? "the desk asks whether to send it." : "its items go out with the next one; `/digest send-now` sends them at once.");
         }
 
+        if (status.Hold is { } hold)
+        {
+            yield return $"{Indent}Held since {TimeText.Relative(hold.Since)}, and opens by itself when this is mended: {Words.Quote(hold.Problems)}";
+        }
+
         if (status.State.Note is { } note)
         {
             yield return $"{Indent}With a note from the editors: {Words.Quote(note)}";

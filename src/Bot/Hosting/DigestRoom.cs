@@ -83,7 +83,7 @@ internal sealed class DigestRoom
 
         if (options.Mail is { } mail)
         {
-            new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.RenderHtml).Map(app);
+            new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.Phrases, Templates.RenderHtml).Map(app);
         }
     }
 

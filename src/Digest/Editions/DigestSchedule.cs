@@ -14,7 +14,8 @@ public static class DigestSchedule
     public static IHostApplicationBuilder AddDigestPlans(this IHostApplicationBuilder builder, IReadOnlyList<DigestPlan> plans)
     {
         builder.Services.AddSingleton(services => new CatchUp(
-            services.GetRequiredService<Db>(), plans, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CatchUp>>()));
+            services.GetRequiredService<Db>(), plans, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CatchUp>>(),
+            services.GetService<CheckEdition>() is { } check ? new Gate(services.GetRequiredService<Db>(), check) : null));
         builder.Services.AddHostedService(services => services.GetRequiredService<CatchUp>());
         builder.AddQuartz(quartz =>
         {

@@ -14,6 +14,9 @@ public sealed record PlanStatus
     /// <summary>The edition that should be open by now, when it is too late for it; else null.</summary>
     public DueEdition? Late { get; init; }
 
+    /// <summary>Why the next edition does not open although it is due; null: it does.</summary>
+    public required GateHold? Hold { get; init; }
+
     /// <summary>What the next edition would hold if it were opened now.</summary>
     public required Issue Next { get; init; }
 
@@ -42,6 +45,7 @@ public static class DigestStatus
             Plan = plan,
             State = state,
             NextRun = state.PausedAt is null ? Period.NextEnd(plan, tx.Now) : null,
+            Hold = await GateTable.FindAsync(tx, plan.Name),
             Next = await EditionTable.PreviewAsync(tx, plan, period),
             NextReaders = await EditionTable.CountReadersAsync(tx, plan.Name, period),
             Last = last,

@@ -24,7 +24,7 @@ public static class EditionTable
     private const string ItemColumns =
         """
         i.id, i.revision, i.kind, i.title, i.url, i.summary, i.image_url, i.image_alt, i.image_credit, i.correction,
-        coalesce(i.published_at, i.public_at) as shown_at, i.deadline_at, i.starts_at, i.ends_at, i.location
+        coalesce(i.published_at, i.public_at) as shown_at, i.deadline_at, i.starts_at, i.ends_at, i.location, i.notify
         """;
 
     public static Task<Edition?> FindAsync(Tx tx, long id) =>

@@ -24,7 +24,7 @@ internal static class MimeBuilder
         message.From.Add(new MailboxAddress(sender.From.Name, sender.From.Address));
         message.To.Add(new MailboxAddress(null, reader.Address));
         message.Subject = model.Subject;
-        message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, Zone(reader) ?? plan.Zone);
+        message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, Audience.ZoneOf(reader) ?? plan.Zone);
         message.MessageId = $"digest.{edition.Name}.{key}@{sender.Domain}";
         message.MimeVersion = new Version(1, 0);
         foreach (var (name, value) in ListHeaders(model, edition, sender))
@@ -83,9 +83,6 @@ internal static class MimeBuilder
         yield return ("Precedence", "bulk"); // the same for old responders
         yield return ("X-Auto-Response-Suppress", "OOF, AutoReply"); // and for Exchange
     }
-
-    private static TimeZoneInfo? Zone(Subscriber reader) =>
-        reader.Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     private static MultipartAlternative Body(string html, string text, string key) => new(Part(TextFormat.Plain, text), Part(TextFormat.Html, html))
     {

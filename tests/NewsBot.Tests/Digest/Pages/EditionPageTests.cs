@@ -13,7 +13,7 @@ public sealed class EditionPageTests : IAsyncLifetime
 
     private HttpClient Client => pages.Client;
 
-    public async ValueTask InitializeAsync() => pages = await PageSite.CreateAsync((world, site) => new EditionPage(world.Db, [DigestWorld.Weekly], DigestWorld.Sender, world.Templates.RenderHtml).Map(site));
+    public async ValueTask InitializeAsync() => pages = await PageSite.CreateAsync((world, site) => new EditionPage(world.Db, [DigestWorld.Weekly], DigestWorld.Sender, world.Templates.Phrases, world.Templates.RenderHtml).Map(site));
 
     public ValueTask DisposeAsync() => pages.DisposeAsync();
 
