@@ -75,7 +75,7 @@ internal sealed class DigestRoom
     {
         ErrorPage.Use(app, Templates.Phrases, Templates.RenderHtml);
         new Unsubscribe(db, Keys, Templates.RenderHtml, Templates.Phrases).Map(app);
-        new Manage(db, Keys, Templates.RenderHtml, Templates.Phrases, [.. Plans.Select(plan => plan.Name)], Plans.Count > 0 ? Plans[0].Zone : TimeZoneInfo.Utc).Map(app);
+        new Manage(db, Keys, Templates.RenderHtml, Templates.Phrases, [.. Plans.Select(plan => plan.Name)], Plans.Count > 0 ? Plans[0].ReaderZone ?? Plans[0].Zone : TimeZoneInfo.Utc).Map(app);
         new PicturePage(db, time).Map(app);
         if (options.Web.Url is null)
         {
