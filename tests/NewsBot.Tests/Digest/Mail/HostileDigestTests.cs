@@ -49,7 +49,11 @@ public sealed class HostileDigestTests
         using var stream = new MemoryStream(bytes);
         var message = MimeMessage.Load(stream, TestContext.Current.CancellationToken);
         Assert.Null(message.Headers[HeaderId.Bcc]);
-        Assert.Equal(letter.Message.Headers.Select(header => header.Field).Order(StringComparer.Ordinal), message.Headers.Select(header => header.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(Fields(letter.Message), Fields(message));
         Assert.Empty(MailCheck.Problems(letter, DigestWorld.Sender));
     }
+
+    // A parser gives those of the content to the body.
+    private static IEnumerable<string> Fields(MimeMessage message) =>
+        message.Headers.Select(header => header.Field).Where(field => !field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase));
 }
