@@ -90,6 +90,9 @@ find_missing() {
   [[ -x /usr/lib/postfix/sbin/master ]] || echo postfix
   [[ -x /usr/lib/dovecot/imap ]] || echo dovecot-imapd
   command -v openssl >/dev/null || echo openssl
+  /usr/bin/python3 -c 'import dkim' 2>/dev/null || echo python3-dkim
+  /usr/bin/python3 -c 'import nacl' 2>/dev/null || echo python3-nacl
+  command -v spamassassin >/dev/null || echo spamassassin
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   [[ -n $(find_browser) ]] || grep -qx ID=ubuntu /etc/os-release || echo chromium
   command -v node >/dev/null || echo nodejs

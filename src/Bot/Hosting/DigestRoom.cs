@@ -17,11 +17,13 @@ internal sealed class DigestRoom
     private static readonly TimeSpan MailMaxAge = TimeSpan.FromDays(6);
 
     private readonly NewsBotOptions options;
+    private readonly Lazy<SenderOptions> sender;
 
     /// <exception cref="OptionsException">The templates or the secret cannot be used.</exception>
     public DigestRoom(NewsBotOptions options)
     {
         this.options = options;
+        sender = new(() => SignedSender(MailSection(), options.Web));
         Plans = PlansOf(options);
         Keys = LinkSecret.Read(options.Web.SecretFile);
         Templates = TemplatesOf(options);
@@ -64,8 +66,19 @@ internal sealed class DigestRoom
         Owner = mail.Owner,
     };
 
-    /// <exception cref="OptionsException">There is no mail section.</exception>
-    public ComposeDigest Compose() => new(Templates, SenderOf(MailSection(), options.Web), Keys);
+    public static DkimOptions DkimOf(DkimSection dkim)
+    {
+        return new() { Domain = dkim.Domain, Rsa = Key(dkim.Rsa), Ed25519 = Key(dkim.Ed25519) };
+
+        static DkimKey? Key(DkimKeySection? key) => key is null ? null : new(key.Selector, key.KeyFile);
+    }
+
+    /// <summary>Who sends, with the keys that sign: for whatever makes a mail.</summary>
+    /// <exception cref="OptionsException">There is no mail section, or a key cannot be read.</exception>
+    public SenderOptions Sender() => sender.Value;
+
+    /// <exception cref="OptionsException">There is no mail section, or a key cannot be read.</exception>
+    public ComposeDigest Compose() => new(Templates, Sender(), Keys);
 
     public Lane MailLane(Db db, IMailTransport transport) =>
         new("mail", MailSection().Connections, new MailSender(db, Plans, Compose(), transport).SendAsync) { InOrder = false, MaxAge = MailMaxAge, RepeatDoubtfulAfter = RepeatDoubtfulAfter };
@@ -110,6 +123,19 @@ internal sealed class DigestRoom
     }
 
     private MailSection MailSection() => options.Mail ?? throw new OptionsException("mail: this section is missing; digests need a sender and a relay (see docs/configuration.md).");
+
+    private static SenderOptions SignedSender(MailSection mail, WebSection web)
+    {
+        var plain = SenderOf(mail, web);
+        try
+        {
+            return mail.Dkim is { } dkim ? plain with { Signing = new(DkimOf(dkim), plain.Domain) } : plain;
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
+        {
+            throw new OptionsException($"mail.dkim: {unusable.Message}");
+        }
+    }
 
     private static Templates TemplatesOf(NewsBotOptions options)
     {
