@@ -34,7 +34,7 @@ public sealed class DigestSizeTests
                     Assert.All([model.Links.Unsubscribe!, model.Links.Manage!, model.Links.Archive], link => Assert.Contains(link, part, StringComparison.Ordinal));
                 }
             },
-            iter: 25);
+            iter: 12);
 
     [Fact]
     public void A_mail_of_usual_texts_lacks_nothing()
