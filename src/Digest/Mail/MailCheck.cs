@@ -13,6 +13,9 @@ internal static partial class MailCheck
     private const int LongestSubject = 78; // RFC 5322, 2.1.1
     private const int LongestLine = 72;
 
+    /// <summary>A longer word is an address, or of a language without spaces: its line may be longer too.</summary>
+    private const int LongestWord = 40;
+
     /// <summary>Characters of a text or an address that a problem quotes.</summary>
     private const int LongestQuote = 60;
 
@@ -75,13 +78,13 @@ internal static partial class MailCheck
         }
     }
 
-    // A title may look like a placeholder; then it is not one that was left over.
+    // A title may look like a placeholder; then it is not one that was left over. Headings of the text part are in capitals.
     private static IEnumerable<string> Placeholders(ComposedDigest letter, IDocument page, List<string> own)
     {
         var attributes = page.All.SelectMany(element => element.Attributes).Select(attribute => attribute.Value);
         return page.GetDescendants().OfType<IText>().Select(text => text.Data).Concat(letter.Text.Split('\n')).Concat(attributes)
             .SelectMany(text => Placeholder().Matches(text).Select(match => match.Value))
-            .Where(found => !own.Exists(text => text.Contains(found, StringComparison.Ordinal)))
+            .Where(found => !own.Exists(text => text.Contains(found, StringComparison.OrdinalIgnoreCase)))
             .Distinct(StringComparer.Ordinal)
             .Select(found => $"The placeholder {Quote(found)} was left over.");
     }
@@ -148,8 +151,7 @@ internal static partial class MailCheck
 
     private static IEnumerable<string> Text(ComposedDigest letter)
     {
-        // An address, or a word of a language without spaces, keeps a line of its own.
-        if (letter.Text.Split('\n').FirstOrDefault(line => line.TrimEnd().Length > LongestLine && line.Trim().Contains(' ', StringComparison.Ordinal)) is { } line)
+        if (letter.Text.Split('\n').FirstOrDefault(line => line.TrimEnd().Length > LongestLine && line.Split(' ').All(word => word.Length <= LongestWord)) is { } line)
         {
             yield return $"A line of the text part is longer than {LongestLine} characters: {Quote(line.Trim())}.";
         }
