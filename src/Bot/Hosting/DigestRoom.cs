@@ -17,6 +17,7 @@ internal sealed class DigestRoom
     private static readonly TimeSpan MailMaxAge = TimeSpan.FromDays(6);
 
     private readonly NewsBotOptions options;
+    private readonly SignupRoom? signup;
 
     /// <exception cref="OptionsException">The templates or the secret cannot be used.</exception>
     public DigestRoom(NewsBotOptions options)
@@ -25,6 +26,7 @@ internal sealed class DigestRoom
         Plans = PlansOf(options);
         Keys = LinkSecret.Read(options.Web.SecretFile);
         Templates = TemplatesOf(options);
+        signup = SignupRoom.Of(options, Plans);
     }
 
     public IReadOnlyList<DigestPlan> Plans { get; }
@@ -64,7 +66,19 @@ internal sealed class DigestRoom
     public ComposeDigest Compose() => new(Templates, SenderOf(MailSection(), options.Web), Keys);
 
     public Lane MailLane(Db db, IMailTransport transport) =>
-        new("mail", MailSection().Connections, new MailSender(db, Plans, Compose(), transport).SendAsync) { InOrder = false, MaxAge = MailMaxAge, RepeatDoubtfulAfter = RepeatDoubtfulAfter };
+        new("mail", MailSection().Connections, Senders(db, transport).SendAsync) { InOrder = false, MaxAge = MailMaxAge, RepeatDoubtfulAfter = RepeatDoubtfulAfter };
+
+    private SendByCause Senders(Db db, IMailTransport transport)
+    {
+        var digests = new MailSender(db, Plans, Compose(), transport);
+        var optIn = new OptInSender(db, new OptInMail(Templates, SenderOf(MailSection(), options.Web), Keys), transport);
+        return new(new Dictionary<string, SendDelivery>(StringComparer.Ordinal)
+        {
+            ["edition"] = digests.SendAsync,
+            ["preview"] = digests.SendAsync,
+            ["optin"] = optIn.SendAsync,
+        });
+    }
 
     /// <summary>The readers' pages; the archive only where mails are sent, for it shows what they said.</summary>
     public void MapPages(WebApplication app, Db db, TimeProvider time)
@@ -76,6 +90,7 @@ internal sealed class DigestRoom
             new CalendarPage(db, new Uri(site), time).Map(app);
         }
 
+        signup?.Map(app, db, Keys, Templates, time);
         if (options.Mail is { } mail)
         {
             new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.RenderHtml).Map(app);

@@ -34,6 +34,7 @@ internal static class Paths
                 {
                     Password = Secret("mail.password", mail.Password, mail.PasswordFile),
                     CaFile = mail.CaFile is null ? null : Full(mail.CaFile),
+                    RefusedDomainsFile = mail.RefusedDomainsFile is null ? null : Full(mail.RefusedDomainsFile),
                 }
                 : null,
             Web = options.Web with { SecretFile = Full(options.Web.SecretFile) },

@@ -87,7 +87,7 @@ internal static class MimeBuilder
     private static TimeZoneInfo? Zone(Subscriber reader) =>
         reader.Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
-    private static MultipartAlternative Body(string html, string text, string key) => new(Part(TextFormat.Plain, text), Part(TextFormat.Html, html))
+    internal static MultipartAlternative Body(string html, string text, string key) => new(Part(TextFormat.Plain, text), Part(TextFormat.Html, html))
     {
         Boundary = $"=_{key}",
     };

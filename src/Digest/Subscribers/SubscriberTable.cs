@@ -74,7 +74,7 @@ public static class SubscriberTable
         await tx.FirstAsync<long>(
             """
             select case when count(ended_at) > 0 and count(ended_at) = count(*) then 1 else 0 end
-            from subscriptions where subscriber_id = @subscriberId and plan = @plan
+            from subscriptions where subscriber_id = @subscriberId and plan = @plan and (confirmed_at is not null or ended_at is not null)
             """,
             new { subscriberId, plan }) == 1;
 

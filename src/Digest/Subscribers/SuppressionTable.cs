@@ -8,6 +8,9 @@ namespace NewsBot.Digest.Subscribers;
 /// </summary>
 public static class SuppressionTable
 {
+    /// <summary>The reason of an address whose own reader left everything. Only this one ends when the same reader confirms again.</summary>
+    public const string Left = "left";
+
     /// <param name="reason">One word for counts, such as <c>complaint</c>.</param>
     /// <param name="evidence">What taught us, without an address.</param>
     public static Task AddAsync(Tx tx, LinkKeys keys, string address, string reason, string evidence) =>
@@ -18,4 +21,8 @@ public static class SuppressionTable
     /// <returns>The reason, or null: mail may go there.</returns>
     public static Task<string?> ReasonAsync(Tx tx, string addressHash) =>
         tx.FirstAsync<string>("select reason from suppressions where address_hash = @addressHash", new { addressHash });
+
+    /// <summary>The reader who left has come back, and proved it by the mail.</summary>
+    internal static Task ForgetLeavingAsync(Tx tx, string addressHash) =>
+        tx.ExecuteAsync("delete from suppressions where address_hash = @addressHash and reason = @Left", new { addressHash, Left });
 }
