@@ -50,7 +50,7 @@ internal static class MimeBuilder
         if (sender.BounceAddress is { } bounce)
         {
             var at = bounce.LastIndexOf('@');
-            from = $"{bounce[..at]}+{LinkToken.Make(keys, LinkPurpose.Bounce, deliveryId)}{bounce[at..]}";
+            from = $"{bounce[..at]}+{LinkToken.MakeBounce(keys, deliveryId)}{bounce[at..]}";
         }
 
         return new(new MailboxAddress(null, from), message.To.Mailboxes.Single());

@@ -13,6 +13,15 @@ public enum LinkPurpose : byte
 
     /// <summary>Names the delivery whose id it holds, in the return path of its mail.</summary>
     Bounce = 2,
+
+    /// <summary>Confirms the subscription whose id it holds, for as long as the row says.</summary>
+    Confirm = 3,
+
+    /// <summary>Shows and changes all that is kept of the subscriber whose id it holds.</summary>
+    Manage = 4,
+
+    /// <summary>Takes back the change whose row it holds, once and for as long as the row says.</summary>
+    Undo = 5,
 }
 
 /// <summary>
@@ -29,18 +38,15 @@ public static class LinkToken
     // A multiple of three bytes: base64 leaves no unused bits, so a token has one spelling.
     private const int Length = MacAt + MacLength;
     internal const int Characters = Length / 3 * 4;
+
+    /// <summary>Of a token for a return path.</summary>
+    internal static readonly int BounceCharacters = Base32.Characters(Length);
     private const long HighestRow = (1L << 56) - 1;
 
     public static string Make(LinkKeys keys, LinkPurpose purpose, long rowId)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rowId);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rowId, HighestRow);
         Span<byte> bytes = stackalloc byte[Length];
-        BinaryPrimitives.WriteInt64BigEndian(bytes[(RowAt - 1)..], rowId);
-        bytes[0] = Version;
-        bytes[1] = (byte)purpose;
-        keys.NewestId.CopyTo(bytes[2..]);
-        Sign(keys.LinkKey(keys.NewestId)!, bytes[..MacAt], bytes[MacAt..]);
+        Write(keys, purpose, rowId, bytes);
         return Base64Url.EncodeToString(bytes);
     }
 
@@ -48,10 +54,42 @@ public static class LinkToken
     {
         rowId = 0;
         Span<byte> bytes = stackalloc byte[Length];
-        if (text?.Length != Characters
-            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Length
-            || bytes[0] != Version || bytes[1] != (byte)purpose
-            || keys.LinkKey(bytes.Slice(2, LinkKeys.IdLength)) is not { } key)
+        return text?.Length == Characters
+            && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == Length
+            && TryVerify(keys, purpose, bytes, out rowId);
+    }
+
+    /// <summary>For a return path, in base32: some relays write the part before the @ in lower case (RFC 5321, 2.4 forbids it in vain).</summary>
+    internal static string MakeBounce(LinkKeys keys, long deliveryId)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        Write(keys, LinkPurpose.Bounce, deliveryId, bytes);
+        return Base32.Encode(bytes);
+    }
+
+    /// <summary>Reads what <see cref="MakeBounce"/> wrote, in either case.</summary>
+    internal static bool TryReadBounce(LinkKeys keys, string? text, out long deliveryId)
+    {
+        deliveryId = 0;
+        Span<byte> bytes = stackalloc byte[Length];
+        return text is not null && Base32.TryDecode(text, bytes) && TryVerify(keys, LinkPurpose.Bounce, bytes, out deliveryId);
+    }
+
+    private static void Write(LinkKeys keys, LinkPurpose purpose, long rowId, Span<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowId);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rowId, HighestRow);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[(RowAt - 1)..], rowId);
+        bytes[0] = Version;
+        bytes[1] = (byte)purpose;
+        keys.NewestId.CopyTo(bytes[2..]);
+        Sign(keys.LinkKey(keys.NewestId)!, bytes[..MacAt], bytes[MacAt..]);
+    }
+
+    private static bool TryVerify(LinkKeys keys, LinkPurpose purpose, Span<byte> bytes, out long rowId)
+    {
+        rowId = 0;
+        if (bytes[0] != Version || bytes[1] != (byte)purpose || keys.LinkKey(bytes.Slice(2, LinkKeys.IdLength)) is not { } key)
         {
             return false;
         }
