@@ -34,10 +34,13 @@ internal sealed class SignupRoom
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : null;
 
-    public void Map(WebApplication app, Db db, LinkKeys keys, Templates templates, TimeProvider time)
+    /// <returns>What makes the form for the page of a topic.</returns>
+    public Subscribe Map(WebApplication app, Db db, LinkKeys keys, Templates templates, TimeProvider time)
     {
-        new Subscribe(db, keys, templates.RenderHtml, templates.Phrases, options, new SignupLimits(time), time).Map(app);
+        var subscribe = new Subscribe(db, keys, templates.RenderHtml, templates.Phrases, options, new SignupLimits(time), time);
+        subscribe.Map(app);
         new Confirm(db, keys, templates.RenderHtml, templates.Phrases, options).Map(app);
+        return subscribe;
     }
 
     private static RefusedDomains Refused(string? file)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace NewsBot.Digest.Languages;
@@ -18,9 +19,9 @@ internal static class PageLanguage
         return language;
     }
 
-    private static string Choose(IList<string?> wishes, Phrases phrases)
+    private static string Choose(StringValues wishes, Phrases phrases)
     {
-        if (!StringWithQualityHeaderValue.TryParseList(wishes, out var list))
+        if (!StringWithQualityHeaderValue.TryParseList([.. wishes.OfType<string>()], out var list))
         {
             return Phrases.English;
         }

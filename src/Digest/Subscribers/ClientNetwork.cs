@@ -21,7 +21,7 @@ public static class ClientNetwork
 
         // Each proxy adds at the right whom it saw: what stands left of the first stranger, the stranger may have written.
         var hops = http.Request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        foreach (var hop in hops.Reverse().Take(MostHops))
+        foreach (var hop in Enumerable.Reverse(hops).Take(MostHops))
         {
             if (!IsTrusted(client, proxies) || !TryHop(hop, out var before))
             {

@@ -83,7 +83,7 @@ public sealed class Confirm(Db db, LinkKeys keys, RenderPage render, Phrases phr
     {
         var state = await OptInTable.StateAsync(tx, subscriptionId);
         var reader = state is null ? null : await SubscriberTable.FindAsync(tx, state.SubscriberId);
-        if (reader is null || tx.Now - (state!.AskedAt ?? DateTimeOffset.MinValue) > OptInTable.Lifetime)
+        if (reader is null || tx.Now - (state!.AskedAt ?? DateTimeOffset.MinValue) >= OptInTable.Lifetime)
         {
             return Page("old", language);
         }

@@ -16,13 +16,12 @@ internal enum FormPurpose : byte
     Waiting = 2,
 }
 
-/// <summary>44 characters of base64url: purpose, instant, random bytes, and 128 bits of HMAC-SHA256 over them and what they are bound to.</summary>
+/// <summary>36 characters of base64url: purpose, instant, and 144 bits of HMAC-SHA256 over both and what they are bound to. The same for the same, so that a page with one can be kept.</summary>
 internal static class FormToken
 {
     private const int InstantAt = 1;
-    private const int RandomAt = InstantAt + sizeof(long);
-    private const int MacAt = RandomAt + 8;
-    private const int MacLength = 16;
+    private const int MacAt = InstantAt + sizeof(long);
+    private const int MacLength = 18;
 
     // A multiple of three bytes: base64 leaves no unused bits, so a token has one spelling.
     private const int Length = MacAt + MacLength;
@@ -33,7 +32,6 @@ internal static class FormToken
         Span<byte> bytes = stackalloc byte[Length];
         bytes[0] = (byte)purpose;
         BinaryPrimitives.WriteInt64BigEndian(bytes[InstantAt..], now.ToUnixTimeMilliseconds());
-        RandomNumberGenerator.Fill(bytes[RandomAt..MacAt]);
         Sign(keys.FormKeys[0], bytes[..MacAt], boundTo, bytes[MacAt..]);
         return Base64Url.EncodeToString(bytes);
     }

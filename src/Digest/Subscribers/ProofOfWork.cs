@@ -18,8 +18,14 @@ internal static class ProofOfWork
     /// <summary>A page may be an hour in a cache and stand open for another.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(3);
 
+    /// <summary>The challenge of a topic is the same for an hour, so that its page is.</summary>
+    private static readonly TimeSpan Renewed = TimeSpan.FromHours(1);
+
     // 2^31 is thirty thousand times the average: no browser gets there.
     private const int LongestNumber = 10;
+
+    public static string Challenge(LinkKeys keys, string slug, DateTimeOffset now) =>
+        FormToken.Make(keys, FormPurpose.Challenge, slug, new(now.UtcTicks - (now.UtcTicks % Renewed.Ticks), TimeSpan.Zero));
 
     /// <param name="address">As it was typed, without space around it.</param>
     public static bool IsDone(LinkKeys keys, string slug, string? challenge, string address, string? number, DateTimeOffset now) =>

@@ -34,14 +34,14 @@ public sealed class Subscribe(Db db, LinkKeys keys, RenderPage render, Phrases p
         SignupScript.Map(endpoints);
     }
 
-    /// <summary>The form for a topic's page.</summary>
+    /// <summary>The form for a topic's page; the same for an hour.</summary>
     /// <returns>Null: there is no digest to subscribe to.</returns>
     public SubscribeForm? Form(Topic topic, string language) => options.Plans.Count == 0 ? null : new(
         topic.Name,
         Action(topic),
         $"{options.Base}/{SignupScript.Address}",
         [.. options.Plans.Select((plan, index) => new PlanOption(plan.Name, PlanChoice.Label(phrases, language, plan.Name), index == 0))],
-        FormToken.Make(keys, FormPurpose.Challenge, topic.Slug, time.GetUtcNow()),
+        ProofOfWork.Challenge(keys, topic.Slug, time.GetUtcNow()),
         ProofOfWork.Bits);
 
     private async Task AnswerAsync(HttpContext http)
