@@ -229,17 +229,45 @@ internal sealed record MailSection
     /// <summary>A list of domains whose addresses cannot sign up, one a line.</summary>
     public string? RefusedDomainsFile { get; init; }
 
+    /// <summary>Keys that sign mails; none: the relay signs.</summary>
+    public DkimSection? Dkim { get; init; }
+
     /// <summary>A record would print its password.</summary>
     public override string ToString() => nameof(MailSection);
 }
 
+internal sealed record DkimSection
+{
+    /// <summary>The domain that signs: the sender's, or a parent of it.</summary>
+    public string? Domain { get; init; }
+
+    public DkimKeySection? Rsa { get; init; }
+
+    public DkimKeySection? Ed25519 { get; init; }
+}
+
+internal sealed record DkimKeySection
+{
+    /// <summary>Name of the key's DNS record below <c>_domainkey</c>.</summary>
+    public string Selector { get; init; } = "";
+
+    /// <summary>PEM file with the private key.</summary>
+    public string KeyFile { get; init; } = "";
+}
+
 internal sealed record DigestSection
 {
-    /// <summary>Day and wall time, as in <c>Monday 07:00</c>.</summary>
+    /// <summary>Days and wall time, as in <c>Monday 07:00</c>, <c>daily 07:00</c>, <c>weekdays 07:00</c>, <c>1st 07:00</c>, <c>last day 07:00</c>.</summary>
     public string At { get; init; } = "Monday 07:00";
 
-    /// <summary>IANA zone of that wall time.</summary>
+    /// <summary>IANA zone of that wall time, or <c>reader</c>: each reader's own; <c>reader Europe/Lisbon</c> names that of readers who have named none.</summary>
     public string Zone { get; init; } = "UTC";
+
+    /// <summary>What becomes of an edition that is later than <see cref="Latest"/>: <c>send</c>, <c>merge</c> or <c>ask</c>.</summary>
+    public string Late { get; init; } = "merge";
+
+    /// <summary>Hours.</summary>
+    public double Latest { get; init; } = 24;
 }
 
 internal sealed record WebSection

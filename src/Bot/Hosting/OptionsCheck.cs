@@ -173,9 +173,15 @@ internal static partial class OptionsCheck
         }
         else if (Uri.TryCreate(options.Web.Url, UriKind.Absolute, out _))
         {
-            foreach (var (option, problem) in DigestRoom.SenderOf(mail, options.Web).Problems())
+            var sender = DigestRoom.SenderOf(mail, options.Web);
+            foreach (var (option, problem) in sender.Problems())
             {
                 yield return $"{SenderKey(option)}: {problem}.";
+            }
+
+            foreach (var (option, problem) in mail.Dkim is { } dkim ? DigestRoom.DkimOf(dkim).Problems(sender.Domain) : [])
+            {
+                yield return $"mail.dkim.{option}: {problem}.";
             }
         }
     }
@@ -187,6 +193,9 @@ internal static partial class OptionsCheck
         nameof(SenderOptions.Owner) => "mail.owner",
         _ => "web.url",
     };
+
+    /// <summary>Hours: a month, for a digest that comes once a month.</summary>
+    private const int LongestLateness = 24 * 31;
 
     private static IEnumerable<string> Digests(NewsBotOptions options)
     {
@@ -202,9 +211,19 @@ internal static partial class OptionsCheck
                 yield return $"digests.{name}.at: {problem}.";
             }
 
-            if (!TimeZoneInfo.TryFindSystemTimeZoneById(digest.Zone, out _))
+            if (DigestRoom.ZoneOf(digest, out _) is null)
             {
-                yield return $"digests.{name}.zone: \"{digest.Zone}\" is no IANA time zone; write one such as Europe/Lisbon or UTC.";
+                yield return $"digests.{name}.zone: \"{digest.Zone}\" is no IANA time zone; write one such as Europe/Lisbon or UTC, or reader for each reader's own.";
+            }
+
+            if (!Enum.GetNames<LateRule>().Contains(digest.Late, StringComparer.OrdinalIgnoreCase))
+            {
+                yield return $"digests.{name}.late: \"{digest.Late}\" is not known; write send, merge or ask.";
+            }
+
+            if (digest.Latest is not (>= 1 and <= LongestLateness))
+            {
+                yield return $"digests.{name}.latest: {digest.Latest} is not between 1 and {LongestLateness} hours.";
             }
         }
     }

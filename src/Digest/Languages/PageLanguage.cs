@@ -14,7 +14,7 @@ internal static class PageLanguage
     public static string Of(HttpContext http, Phrases phrases)
     {
         var language = Choose(http.Request.Headers.AcceptLanguage, phrases);
-        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        http.Response.Headers.Vary = HeaderNames.AcceptLanguage;
         http.Response.Headers.ContentLanguage = language;
         return language;
     }

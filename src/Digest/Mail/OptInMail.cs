@@ -49,6 +49,7 @@ public sealed class OptInMail(Templates templates, SenderOptions sender, LinkKey
         message.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: nobody's absence note answers it
         message.Headers.Add("X-Auto-Response-Suppress", "OOF, AutoReply"); // and for Exchange
         message.Body = MimeBuilder.Body(templates.RenderHtml(Template, model), templates.RenderText(Template, model), key);
+        sender.Signing?.Sign(message);
         return message;
     }
 

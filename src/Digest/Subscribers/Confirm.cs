@@ -74,7 +74,7 @@ public sealed class Confirm(Db db, LinkKeys keys, RenderPage render, Phrases phr
 
         if (begun)
         {
-            await SuppressionTable.ForgetLeavingAsync(tx, reader.AddressHash);
+            await SuppressionTable.LiftAsync(tx, reader.AddressHash);
         }
     }
 

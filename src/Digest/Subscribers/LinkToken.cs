@@ -52,11 +52,9 @@ public static class LinkToken
 
     public static bool TryRead(LinkKeys keys, LinkPurpose purpose, string? text, out long rowId)
     {
-        rowId = 0;
         Span<byte> bytes = stackalloc byte[Length];
-        return text?.Length == Characters
-            && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == Length
-            && TryVerify(keys, purpose, bytes, out rowId);
+        var readable = text?.Length == Characters && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == Length;
+        return TryVerify(keys, purpose, readable, bytes, out rowId);
     }
 
     /// <summary>For a return path, in base32: some relays write the part before the @ in lower case (RFC 5321, 2.4 forbids it in vain).</summary>
@@ -70,9 +68,8 @@ public static class LinkToken
     /// <summary>Reads what <see cref="MakeBounce"/> wrote, in either case.</summary>
     internal static bool TryReadBounce(LinkKeys keys, string? text, out long deliveryId)
     {
-        deliveryId = 0;
         Span<byte> bytes = stackalloc byte[Length];
-        return text is not null && Base32.TryDecode(text, bytes) && TryVerify(keys, LinkPurpose.Bounce, bytes, out deliveryId);
+        return TryVerify(keys, LinkPurpose.Bounce, text is not null && Base32.TryDecode(text, bytes), bytes, out deliveryId);
     }
 
     private static void Write(LinkKeys keys, LinkPurpose purpose, long rowId, Span<byte> bytes)
@@ -86,24 +83,16 @@ public static class LinkToken
         Sign(keys.LinkKey(keys.NewestId)!, bytes[..MacAt], bytes[MacAt..]);
     }
 
-    private static bool TryVerify(LinkKeys keys, LinkPurpose purpose, Span<byte> bytes, out long rowId)
+    private static bool TryVerify(LinkKeys keys, LinkPurpose purpose, bool readable, Span<byte> bytes, out long rowId)
     {
-        rowId = 0;
-        if (bytes[0] != Version || bytes[1] != (byte)purpose || keys.LinkKey(bytes.Slice(2, LinkKeys.IdLength)) is not { } key)
-        {
-            return false;
-        }
-
+        // Whatever is wrong, the same work is done: how long an answer takes tells nothing of why it is no.
+        var key = keys.LinkKey(bytes.Slice(2, LinkKeys.IdLength));
         Span<byte> mac = stackalloc byte[MacLength];
-        Sign(key, bytes[..MacAt], mac);
-        if (!CryptographicOperations.FixedTimeEquals(mac, bytes[MacAt..]))
-        {
-            return false;
-        }
-
+        Sign(key ?? keys.NewestKey, bytes[..MacAt], mac);
+        var good = CryptographicOperations.FixedTimeEquals(mac, bytes[MacAt..]) & readable & key is not null & bytes[0] == Version & bytes[1] == (byte)purpose;
         bytes[RowAt - 1] = 0;
-        rowId = BinaryPrimitives.ReadInt64BigEndian(bytes[(RowAt - 1)..]);
-        return true;
+        rowId = good ? BinaryPrimitives.ReadInt64BigEndian(bytes[(RowAt - 1)..]) : 0;
+        return good;
     }
 
     private static void Sign(byte[] key, ReadOnlySpan<byte> signed, Span<byte> mac)

@@ -1,6 +1,3 @@
--- When the running or last pause began: with paused_until it is what a reader missed.
-alter table subscribers add column paused_at bigint;
-
 -- What stood before a reader changed something, so that it can be put back.
 create table reader_undos (
     id {identity},
