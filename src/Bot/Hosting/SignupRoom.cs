@@ -20,7 +20,7 @@ internal sealed class SignupRoom
         : new(new()
         {
             // Who chooses nothing gets the weekly one, where there is one.
-            Plans = [.. plans.OrderBy(plan => plan.Name != "weekly").Select(plan => new PlanChoice(plan.Name, plan.Zone, now => Period.NextEnd(plan, now)))],
+            Plans = [.. plans.OrderBy(plan => plan.Name != "weekly").Select(plan => new PlanChoice(plan.Name, plan.ReaderZone ?? plan.Zone, now => Period.NextEnd(plan, now)))],
             Sender = SenderOptions.Address(mail.From)?.Name is { Length: > 0 } name ? name : mail.From,
             Site = new Uri(url),
             TrustedProxies = [.. options.Web.TrustedProxies.Select(proxy => Network(proxy)!.Value)],
