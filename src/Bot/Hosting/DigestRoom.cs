@@ -17,6 +17,7 @@ internal sealed class DigestRoom
     private static readonly TimeSpan MailMaxAge = TimeSpan.FromDays(6);
 
     private readonly NewsBotOptions options;
+    private readonly SignupRoom? signup;
     private readonly Lazy<SenderOptions> sender;
 
     /// <exception cref="OptionsException">The templates or the secret cannot be used.</exception>
@@ -27,6 +28,7 @@ internal sealed class DigestRoom
         Plans = PlansOf(options);
         Keys = LinkSecret.Read(options.Web.SecretFile);
         Templates = TemplatesOf(options);
+        signup = SignupRoom.Of(options, Plans);
     }
 
     public IReadOnlyList<DigestPlan> Plans { get; }
@@ -81,7 +83,19 @@ internal sealed class DigestRoom
     public ComposeDigest Compose() => new(Templates, Sender(), Keys);
 
     public Lane MailLane(Db db, IMailTransport transport) =>
-        new("mail", MailSection().Connections, new MailSender(db, Plans, Compose(), transport).SendAsync) { InOrder = false, MaxAge = MailMaxAge, RepeatDoubtfulAfter = RepeatDoubtfulAfter };
+        new("mail", MailSection().Connections, Senders(db, transport).SendAsync) { InOrder = false, MaxAge = MailMaxAge, RepeatDoubtfulAfter = RepeatDoubtfulAfter };
+
+    private SendByCause Senders(Db db, IMailTransport transport)
+    {
+        var digests = new MailSender(db, Plans, Compose(), transport);
+        var optIn = new OptInSender(db, new OptInMail(Templates, Sender(), Keys), transport);
+        return new(new Dictionary<string, SendDelivery>(StringComparer.Ordinal)
+        {
+            ["edition"] = digests.SendAsync,
+            ["preview"] = digests.SendAsync,
+            ["optin"] = optIn.SendAsync,
+        });
+    }
 
     /// <summary>The readers' pages; the archive only where mails are sent, for it shows what they said.</summary>
     public void MapPages(WebApplication app, Db db, TimeProvider time)
@@ -95,9 +109,10 @@ internal sealed class DigestRoom
             return;
         }
 
+        var subscribe = signup?.Map(app, db, Keys, Templates, time);
         var site = SiteOf(options, Plans);
         new CalendarPage(db, site.Address, time).Map(app);
-        new TopicPage(db, site, Templates.Phrases, Templates.RenderHtml, (_, _) => null, time).Map(app);
+        new TopicPage(db, site, Templates.Phrases, Templates.RenderHtml, (topic, language) => subscribe?.Form(topic, language), time).Map(app);
         new TopicFeed(db, site, Templates.Phrases, time).Map(app);
         if (options.Mail is { } mail)
         {

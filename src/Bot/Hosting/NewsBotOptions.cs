@@ -226,6 +226,9 @@ internal sealed record MailSection
     /// <summary>Address of a person who reads what readers write.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>A list of domains whose addresses cannot sign up, one a line.</summary>
+    public string? RefusedDomainsFile { get; init; }
+
     /// <summary>Keys that sign mails; none: the relay signs.</summary>
     public DkimSection? Dkim { get; init; }
 
@@ -277,4 +280,7 @@ internal sealed record WebSection
 
     /// <summary>File with the secret that signs links; made at the first start when it is not there.</summary>
     public string SecretFile { get; init; } = "newsbot.key";
+
+    /// <summary>Addresses or networks of reverse proxies, besides this machine: their <c>X-Forwarded-For</c> is believed.</summary>
+    public List<string> TrustedProxies { get; init; } = [];
 }

@@ -138,6 +138,11 @@ internal static partial class OptionsCheck
             yield return $"web.url: \"{url}\" is no web address; write the public one, such as https://news.example.org.";
         }
 
+        foreach (var proxy in options.Web.TrustedProxies.Where(proxy => SignupRoom.Network(proxy) is null))
+        {
+            yield return $"web.trustedProxies: \"{proxy}\" is no address and no network; write one such as 10.0.0.7, 10.0.0.0/8 or 2001:db8::/32.";
+        }
+
         if (options.Mail is not null && options.Web.Url is null)
         {
             yield return "web.url: mails need it for their unsubscribe link; write the public address of web.listen, such as https://news.example.org.";

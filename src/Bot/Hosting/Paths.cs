@@ -34,6 +34,7 @@ internal static class Paths
                 {
                     Password = Secret("mail.password", mail.Password, mail.PasswordFile),
                     CaFile = mail.CaFile is null ? null : Full(mail.CaFile),
+                    RefusedDomainsFile = mail.RefusedDomainsFile is null ? null : Full(mail.RefusedDomainsFile),
                     Dkim = mail.Dkim is { } dkim ? dkim with { Rsa = Key(dkim.Rsa), Ed25519 = Key(dkim.Ed25519) } : null,
                 }
                 : null,

@@ -106,7 +106,7 @@ internal static class MimeBuilder
         }
     }
 
-    private static MultipartAlternative Body(string html, string text, string key) => new(Part(TextFormat.Plain, text), Part(TextFormat.Html, html))
+    internal static MultipartAlternative Body(string html, string text, string key) => new(Part(TextFormat.Plain, text), Part(TextFormat.Html, html))
     {
         Boundary = $"=_{key}",
     };

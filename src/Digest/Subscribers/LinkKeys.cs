@@ -17,6 +17,7 @@ public sealed class LinkKeys
     internal const int IdLength = 2;
 
     private readonly IReadOnlyList<(byte[] Id, byte[] Key)> links;
+    private readonly IReadOnlyList<byte[]> forms;
     private readonly byte[] suppressions;
     private readonly byte[] messages;
 
@@ -35,11 +36,15 @@ public sealed class LinkKeys
         }
 
         links = [.. secrets.Select(secret => (Derive(secret, "link id")[..IdLength], Derive(secret, "link")))];
+        forms = [.. secrets.Select(secret => Derive(secret, "form"))];
         suppressions = Derive(secrets[^1], "suppression");
         messages = Derive(secrets[^1], "message id");
     }
 
     internal ReadOnlySpan<byte> NewestId => links[0].Id;
+
+    /// <summary>What signs forms that live for hours: the newest first.</summary>
+    internal IReadOnlyList<byte[]> FormKeys => forms;
 
     internal byte[] NewestKey => links[0].Key;
 

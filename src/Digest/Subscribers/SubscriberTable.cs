@@ -64,7 +64,7 @@ public static class SubscriberTable
         await tx.ExecuteAsync(
             """
             insert into subscriptions (subscriber_id, topic_id, plan, confirmed_at, consent) values (@subscriberId, @topicId, @plan, @now, @consent)
-            on conflict (subscriber_id, topic_id) do update set confirmed_at = excluded.confirmed_at, consent = excluded.consent
+            on conflict (subscriber_id, topic_id) do update set plan = excluded.plan, confirmed_at = excluded.confirmed_at, consent = excluded.consent
             where subscriptions.confirmed_at is null and subscriptions.ended_at is null
             """,
             new { subscriberId, topicId, plan, consent, now = tx.Now }) == 1;
@@ -74,7 +74,7 @@ public static class SubscriberTable
         await tx.FirstAsync<long>(
             """
             select case when count(ended_at) > 0 and count(ended_at) = count(*) then 1 else 0 end
-            from subscriptions where subscriber_id = @subscriberId and plan = @plan
+            from subscriptions where subscriber_id = @subscriberId and plan = @plan and (confirmed_at is not null or ended_at is not null)
             """,
             new { subscriberId, plan }) == 1;
 

@@ -26,6 +26,9 @@ public sealed record Cause(string Kind, long Id)
     /// <summary>A digest that a member of staff sends to themselves.</summary>
     public static Cause Preview(long id) => new("preview", id);
 
+    /// <summary>The mail that asks the owner of an address whether a subscription is wanted.</summary>
+    public static Cause OptIn(long subscriptionId) => new("optin", subscriptionId);
+
     /// <summary>Many items in one message.</summary>
     public static Cause RoundUp(long id) => new("roundup", id);
 

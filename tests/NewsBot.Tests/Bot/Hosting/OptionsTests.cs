@@ -73,6 +73,7 @@ public sealed class OptionsTests : IDisposable
     [InlineData("""{ "webhooks": { "partners": { "url": "https://discord.com/api/webhooks/1/x%20y" } } }""", "webhooks.partners.url: it is no address of a webhook")]
     [InlineData("""{ "webhooks": { "partners": { "url": "http://discord.com/api/webhooks/1/x" } } }""", "webhooks.partners.url: it is no address of a webhook")]
     [InlineData("""{ "web": { "listen": "8480" } }""", "web.listen: ")]
+    [InlineData("""{ "web": { "trustedProxies": ["10.0.0.0/8", "proxy.example"] } }""", "web.trustedProxies: \"proxy.example\" is no address")]
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost" } }""", "web.url: ")]
     [InlineData("""{ "mail": { "from": "nobody", "host": "localhost" }, "web": { "url": "https://a.example" } }""", "mail.from: ")]
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "relay.example", "security": "none" }, "web": { "url": "https://a.example" } }""", "mail.security: ")]
