@@ -42,9 +42,9 @@ public sealed partial class TranslationTests
     [MemberData(nameof(Translations))]
     public void What_is_counted_in_English_is_counted_in_every_form_of_a_translation(string language)
     {
-        string[] forms = language == "ar" ? ["few", "many", "one", "other", "two", "zero"] : ["one", "other"];
+        string[] forms = language == "ar" ? ["few", "many", "one", "other", "two"] : ["one", "other"];
         Assert.All(Ours.Of(Phrases.English).Where(entry => entry.Value.Forms.Count > 1), entry =>
-            Assert.Equal(forms, Ours.Of(language)[entry.Key].Forms.Keys.Order(StringComparer.Ordinal)));
+            Assert.Equal(forms, Ours.Of(language)[entry.Key].Forms.Keys.Where(form => form != "zero").Order(StringComparer.Ordinal))); // Most counts are never zero.
     }
 
     private static HashSet<string> Places(string form) => [.. Place().Matches(form).Select(place => place.Value)];
