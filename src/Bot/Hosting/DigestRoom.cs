@@ -17,11 +17,13 @@ internal sealed class DigestRoom
     private static readonly TimeSpan MailMaxAge = TimeSpan.FromDays(6);
 
     private readonly NewsBotOptions options;
+    private readonly Lazy<SenderOptions> sender;
 
     /// <exception cref="OptionsException">The templates or the secret cannot be used.</exception>
     public DigestRoom(NewsBotOptions options)
     {
         this.options = options;
+        sender = new(() => SignedSender(MailSection(), options.Web));
         Plans = PlansOf(options);
         Keys = LinkSecret.Read(options.Web.SecretFile);
         Templates = TemplatesOf(options);
@@ -64,8 +66,19 @@ internal sealed class DigestRoom
         Owner = mail.Owner,
     };
 
-    /// <exception cref="OptionsException">There is no mail section.</exception>
-    public ComposeDigest Compose() => new(Templates, SenderOf(MailSection(), options.Web), Keys);
+    public static DkimOptions DkimOf(DkimSection dkim)
+    {
+        return new() { Domain = dkim.Domain, Rsa = Key(dkim.Rsa), Ed25519 = Key(dkim.Ed25519) };
+
+        static DkimKey? Key(DkimKeySection? key) => key is null ? null : new(key.Selector, key.KeyFile);
+    }
+
+    /// <summary>Who sends, with the keys that sign: for whatever makes a mail.</summary>
+    /// <exception cref="OptionsException">There is no mail section, or a key cannot be read.</exception>
+    public SenderOptions Sender() => sender.Value;
+
+    /// <exception cref="OptionsException">There is no mail section, or a key cannot be read.</exception>
+    public ComposeDigest Compose() => new(Templates, Sender(), Keys);
 
     public Lane MailLane(Db db, IMailTransport transport) =>
         new("mail", MailSection().Connections, new MailSender(db, Plans, Compose(), transport).SendAsync) { InOrder = false, MaxAge = MailMaxAge, RepeatDoubtfulAfter = RepeatDoubtfulAfter };
@@ -73,18 +86,31 @@ internal sealed class DigestRoom
     /// <summary>The readers' pages; the archive only where mails are sent, for it shows what they said.</summary>
     public void MapPages(WebApplication app, Db db, TimeProvider time)
     {
+        ErrorPage.Use(app, Templates.Phrases, Templates.RenderHtml);
         new Unsubscribe(db, Keys, Templates.RenderHtml, Templates.Phrases).Map(app);
         new Manage(db, Keys, Templates.RenderHtml, Templates.Phrases, [.. Plans.Select(plan => plan.Name)], Plans.Count > 0 ? Plans[0].ReaderZone ?? Plans[0].Zone : TimeZoneInfo.Utc).Map(app);
         new PicturePage(db, time).Map(app);
-        if (options.Web.Url is { } site)
+        if (options.Web.Url is null)
         {
-            new CalendarPage(db, new Uri(site), time).Map(app);
+            return;
         }
 
+        var site = SiteOf(options, Plans);
+        new CalendarPage(db, site.Address, time).Map(app);
+        new TopicPage(db, site, Templates.Phrases, Templates.RenderHtml, (_, _) => null, time).Map(app);
+        new TopicFeed(db, site, Templates.Phrases, time).Map(app);
         if (options.Mail is { } mail)
         {
-            new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.Phrases, Templates.RenderHtml).Map(app);
+            new EditionPage(db, Plans, SenderOf(mail, options.Web), site, Templates.Phrases, Templates.RenderHtml, time).Map(app);
         }
+    }
+
+    // Readers know the newsroom by the name in their inbox.
+    private static PublicSite SiteOf(NewsBotOptions options, IReadOnlyList<DigestPlan> plans)
+    {
+        var address = new Uri(options.Web.Url!);
+        var name = options.Mail is { } mail ? SenderOptions.Address(mail.From)?.Name : null;
+        return new(address, string.IsNullOrWhiteSpace(name) ? address.Host : name, plans.Count > 0 ? plans[0].Zone : TimeZoneInfo.Utc) { HasArchive = options.Mail is not null };
     }
 
     private static DigestPlan PlanOf(string name, DigestSection digest)
@@ -97,6 +123,19 @@ internal sealed class DigestRoom
     }
 
     private MailSection MailSection() => options.Mail ?? throw new OptionsException("mail: this section is missing; digests need a sender and a relay (see docs/configuration.md).");
+
+    private static SenderOptions SignedSender(MailSection mail, WebSection web)
+    {
+        var plain = SenderOf(mail, web);
+        try
+        {
+            return mail.Dkim is { } dkim ? plain with { Signing = new(DkimOf(dkim), plain.Domain) } : plain;
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
+        {
+            throw new OptionsException($"mail.dkim: {unusable.Message}");
+        }
+    }
 
     private static Templates TemplatesOf(NewsBotOptions options)
     {

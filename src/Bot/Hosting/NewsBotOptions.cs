@@ -226,8 +226,30 @@ internal sealed record MailSection
     /// <summary>Address of a person who reads what readers write.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Keys that sign mails; none: the relay signs.</summary>
+    public DkimSection? Dkim { get; init; }
+
     /// <summary>A record would print its password.</summary>
     public override string ToString() => nameof(MailSection);
+}
+
+internal sealed record DkimSection
+{
+    /// <summary>The domain that signs: the sender's, or a parent of it.</summary>
+    public string? Domain { get; init; }
+
+    public DkimKeySection? Rsa { get; init; }
+
+    public DkimKeySection? Ed25519 { get; init; }
+}
+
+internal sealed record DkimKeySection
+{
+    /// <summary>Name of the key's DNS record below <c>_domainkey</c>.</summary>
+    public string Selector { get; init; } = "";
+
+    /// <summary>PEM file with the private key.</summary>
+    public string KeyFile { get; init; } = "";
 }
 
 internal sealed record DigestSection

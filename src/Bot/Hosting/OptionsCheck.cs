@@ -168,9 +168,15 @@ internal static partial class OptionsCheck
         }
         else if (Uri.TryCreate(options.Web.Url, UriKind.Absolute, out _))
         {
-            foreach (var (option, problem) in DigestRoom.SenderOf(mail, options.Web).Problems())
+            var sender = DigestRoom.SenderOf(mail, options.Web);
+            foreach (var (option, problem) in sender.Problems())
             {
                 yield return $"{SenderKey(option)}: {problem}.";
+            }
+
+            foreach (var (option, problem) in mail.Dkim is { } dkim ? DigestRoom.DkimOf(dkim).Problems(sender.Domain) : [])
+            {
+                yield return $"mail.dkim.{option}: {problem}.";
             }
         }
     }

@@ -34,10 +34,13 @@ internal static class Paths
                 {
                     Password = Secret("mail.password", mail.Password, mail.PasswordFile),
                     CaFile = mail.CaFile is null ? null : Full(mail.CaFile),
+                    Dkim = mail.Dkim is { } dkim ? dkim with { Rsa = Key(dkim.Rsa), Ed25519 = Key(dkim.Ed25519) } : null,
                 }
                 : null,
             Web = options.Web with { SecretFile = Full(options.Web.SecretFile) },
         };
+
+        DkimKeySection? Key(DkimKeySection? key) => key is null || key.KeyFile.Length == 0 ? key : key with { KeyFile = Full(key.KeyFile) };
 
         string Full(string path) => Path.GetFullPath(path, folder);
 

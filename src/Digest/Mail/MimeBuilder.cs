@@ -10,7 +10,8 @@ namespace NewsBot.Digest.Mail;
 /// <summary>Pure: a digest as a message (RFC 5322). The same input makes the same bytes, so that two copies of one mail are known as one.</summary>
 internal static class MimeBuilder
 {
-    private static readonly FormatOptions Wire = new() { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true };
+    /// <summary>How every mail is written, signed and sent. RFC 2045, 6.7: a line of quoted-printable has at most 76 characters.</summary>
+    internal static readonly FormatOptions Wire = new() { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true, MaxLineLength = 76 };
 
     public static MimeMessage Build(DigestModel model, Issue issue, Subscriber reader, SenderOptions sender, LinkKeys keys, string html, string text)
     {
@@ -23,16 +24,22 @@ internal static class MimeBuilder
         // A mailbox keeps every message it was ever put in: each gets a copy of its own.
         message.From.Add(new MailboxAddress(sender.From.Name, sender.From.Address));
         message.To.Add(new MailboxAddress(null, reader.Address));
+        if (sender.OwnerAddress is { } owner)
+        {
+            message.ReplyTo.Add(new MailboxAddress(null, owner)); // A person reads what readers answer.
+        }
+
         message.Subject = model.Subject;
         message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, Audience.ZoneOf(reader) ?? plan.Zone);
         message.MessageId = $"digest.{edition.Name}.{key}@{sender.Domain}";
         message.MimeVersion = new Version(1, 0);
-        foreach (var (name, value) in ListHeaders(model, edition, sender))
+        foreach (var (name, value) in ListHeaders(model, edition, sender).Concat(Complaints(sender, key)))
         {
             message.Headers.Add(name, value);
         }
 
         message.Body = Body(html, text, key);
+        sender.Signing?.Sign(message);
         return message;
     }
 
@@ -49,6 +56,7 @@ internal static class MimeBuilder
         var from = sender.From.Address;
         if (sender.BounceAddress is { } bounce)
         {
+            bounce = ReaderAddress.TryNormalise(bounce, out var normal, out _) ? normal : bounce;
             var at = bounce.LastIndexOf('@');
             from = $"{bounce[..at]}+{LinkToken.MakeBounce(keys, deliveryId)}{bounce[at..]}";
         }
@@ -73,15 +81,29 @@ internal static class MimeBuilder
         if (sender.Mailto(null) is { } owner)
         {
             yield return ("List-Owner", $"<{owner}>");
-            yield return ("List-Subscribe", $"<{sender.Mailto("subscribe")}>");
         }
 
+        yield return ("List-Subscribe", $"<{sender.Link("")}>");
         yield return ("List-Archive", $"<{sender.Link("e/")}>");
         yield return ("Archived-At", $"<{model.Links.Archive}>"); // RFC 5064
         yield return ("Feedback-ID", $"{edition.Name}:{edition.Plan}:digest:newsbot");
         yield return ("Auto-Submitted", "auto-generated"); // RFC 3834: nobody's absence note answers it
         yield return ("Precedence", "bulk"); // the same for old responders
         yield return ("X-Auto-Response-Suppress", "OOF, AutoReply"); // and for Exchange
+    }
+
+    /// <summary>
+    /// RFC 9477: where a provider may report what readers call spam. It heeds the address only when a signature covers it and
+    /// its domain is the sender's or below it (3.1); a report names the mail by the key.
+    /// </summary>
+    private static IEnumerable<(string Name, string Value)> Complaints(SenderOptions sender, string key)
+    {
+        if (sender.Signing is not null && sender.BounceAddress is { } text && ReaderAddress.TryNormalise(text, out var address, out _)
+            && $".{address[(address.LastIndexOf('@') + 1)..]}".EndsWith($".{sender.Domain}", StringComparison.Ordinal))
+        {
+            yield return ("CFBL-Address", $"{address}; report=arf");
+            yield return ("CFBL-Feedback-ID", key);
+        }
     }
 
     private static MultipartAlternative Body(string html, string text, string key) => new(Part(TextFormat.Plain, text), Part(TextFormat.Html, html))

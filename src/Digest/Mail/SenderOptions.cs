@@ -21,8 +21,14 @@ public sealed record SenderOptions
     /// <summary>A person's address, for help and for unsubscribing by mail. Null: nobody reads such mail, and help is the list of editions.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Null: the relay signs, or nobody does.</summary>
+    public Signing? Signing { get; init; }
+
     /// <summary>The domain of <see cref="From"/> as A-labels: that of message ids and list ids too.</summary>
-    internal string Domain => ReaderAddress.TryDomain(From.Domain, out var domain) ? domain : From.Domain;
+    public string Domain => ReaderAddress.TryDomain(From.Domain, out var domain) ? domain : From.Domain;
+
+    /// <summary>The address of <see cref="Owner"/> with its domain as A-labels.</summary>
+    internal string? OwnerAddress => Owner is { } owner && ReaderAddress.TryNormalise(owner, out var address, out _) ? address : null;
 
     /// <returns>Name and address, or null when the text is not such a thing (RFC 5322, 3.4).</returns>
     public static MailboxAddress? Address(string text) => MailboxAddress.TryParse(text, out var address) ? address : null;
@@ -65,7 +71,7 @@ public sealed record SenderOptions
     /// <summary>A link that writes to the <see cref="Owner"/> (RFC 6068), or null when there is none.</summary>
     internal string? Mailto(string? subject)
     {
-        if (Owner is null || !ReaderAddress.TryNormalise(Owner, out var address, out _))
+        if (OwnerAddress is not { } address)
         {
             return null;
         }

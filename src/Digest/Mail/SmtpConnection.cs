@@ -104,7 +104,7 @@ internal sealed class SmtpConnection : IDisposable
         try
         {
             // Not BDAT, whose last chunk has no final dot to wait before; MailKit uses it only when asked to.
-            return await client.SendAsync(FormatOptions.Default, message, envelope.From, [envelope.To], either.Token, progress);
+            return await client.SendAsync(MimeBuilder.Wire, message, envelope.From, [envelope.To], either.Token, progress);
         }
         finally
         {

@@ -226,6 +226,7 @@ public sealed partial class PostfixTests
         var expected = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["From"] = "NewsBot <digest@news.test>",
+            ["Reply-To"] = "newsroom@news.test",
             ["To"] = reader,
             ["Subject"] = $"{(string)Topic["name"]!}: 1 new item ({edition.Period.ShortLabel(Weekly.Zone)})",
             ["Date"] = DateUtils.FormatDate(edition.OpenedAt),
@@ -238,7 +239,7 @@ public sealed partial class PostfixTests
             ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
             ["List-Help"] = "<mailto:newsroom@news.test?subject=help>",
             ["List-Owner"] = "<mailto:newsroom@news.test>",
-            ["List-Subscribe"] = "<mailto:newsroom@news.test?subject=subscribe>",
+            ["List-Subscribe"] = $"<{site}/>",
             ["List-Archive"] = $"<{site}/e/>",
             ["Archived-At"] = $"<{site}/e/weekly/{edition.Name}>",
             ["Auto-Submitted"] = "auto-generated",

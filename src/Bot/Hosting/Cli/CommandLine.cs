@@ -74,6 +74,7 @@ internal static class CommandLine
             ItemsCommand.Create(),
             DeliveriesCommand.Create(),
             RoutesCommand.Create(),
+            DkimCommand.Create(),
             MigrateCommand.Create(),
         };
         root.SetAction(RunCommand.RunAsync);

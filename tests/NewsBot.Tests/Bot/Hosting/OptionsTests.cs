@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.RegularExpressions;
 using NewsBot.Bot.Hosting;
+using NewsBot.Digest.Mail;
 using NewsBot.Tests.Support;
 using Xunit;
 
@@ -75,6 +76,10 @@ public sealed class OptionsTests : IDisposable
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost" } }""", "web.url: ")]
     [InlineData("""{ "mail": { "from": "nobody", "host": "localhost" }, "web": { "url": "https://a.example" } }""", "mail.from: ")]
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "relay.example", "security": "none" }, "web": { "url": "https://a.example" } }""", "mail.security: ")]
+    [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost", "dkim": { "domain": "example.com", "rsa": { "selector": "r", "keyFile": "no.pem" } } }, "web": { "url": "https://a.example" } }""", "mail.dkim.domain: \"example.com\" does not answer for example.org")]
+    [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost", "dkim": { "rsa": { "selector": "r", "keyFile": "no.pem" } } }, "web": { "url": "https://a.example" } }""", "mail.dkim.rsa.keyFile: ")]
+    [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost", "dkim": { "rsa": { "selektor": "r" } } }, "web": { "url": "https://a.example" } }""", "mail.dkim.rsa.selektor: unknown key; did you mean \"mail.dkim.rsa.selector\"?")]
+    [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost", "dkim": { "ed25519": { "selector": "e", "keyFile": "no.pem" } } }, "web": { "url": "https://a.example" } }""", "mail.dkim.rsa: it is missing")]
     [InlineData("""{ "digests": { "weekly": { "at": "Mondy 7" } } }""", "digests.weekly.at: ")]
     [InlineData("""{ "digests": { "weekly": { "zone": "Europe/Atlantis" } } }""", "digests.weekly.zone: ")]
     public void What_is_wrong_is_named_with_its_full_key_and_a_remedy(string json, string says)
@@ -107,7 +112,13 @@ public sealed class OptionsTests : IDisposable
         var json = Regex.Match(File.ReadAllText(Repository.Path(page)), "```jsonc\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
         foreach (var secret in Regex.Matches(json, "File\": \"(?<path>[^\"]+)\"").Select(match => match.Groups["path"].Value))
         {
-            File.WriteAllText(Path.Combine(folder.FullName, Path.GetFileName(secret)), secret.Contains("webhook", StringComparison.Ordinal) ? "https://discord.com/api/webhooks/1/secret" : "secret");
+            File.WriteAllText(Path.Combine(folder.FullName, Path.GetFileName(secret)), Path.GetFileName(secret) switch
+            {
+                var webhook when webhook.Contains("webhook", StringComparison.Ordinal) => "https://discord.com/api/webhooks/1/secret",
+                ['d', 'k', 'i', 'm', '-', 'r', ..] => DkimKeyFile.NewRsa().Pem,
+                ['d', 'k', 'i', 'm', '-', 'e', ..] => DkimKeyFile.NewEd25519().Pem,
+                _ => "secret",
+            });
             json = json.Replace(secret, Path.GetFileName(secret), StringComparison.Ordinal);
         }
 

@@ -35,6 +35,9 @@ internal sealed class ScriptedRelay : IAsyncDisposable
     /// <summary>For each message: was its final dot sent, or did the wire end before?</summary>
     public ConcurrentQueue<bool> Dots { get; } = new();
 
+    /// <summary>Every line that came outside of messages.</summary>
+    public ConcurrentQueue<string> Commands { get; } = new();
+
     /// <summary>What came otherwise than written.</summary>
     public ConcurrentQueue<string> Surprises { get; } = new();
 
@@ -105,6 +108,7 @@ internal sealed class ScriptedRelay : IAsyncDisposable
                     break;
                 default:
                     var came = await ReadLineAsync(stream) ?? "(end)";
+                    Commands.Enqueue(came);
                     if (line != "C: *" && !came.StartsWith(line[3..], StringComparison.Ordinal))
                     {
                         Surprises.Enqueue($"wanted {line[3..]}, got {came}");

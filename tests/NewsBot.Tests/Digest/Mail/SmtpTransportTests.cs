@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using NewsBot.Digest.Mail;
@@ -84,7 +85,7 @@ public sealed class SmtpTransportTests
         await using var relay = new ScriptedRelay([transcript]);
         await using var transport = Transport(relay);
         Assert.IsType(outcome, await SendAsync(transport));
-        Assert.Equal(marks, marks);
+        Assert.Equal(marks, this.marks);
     }
 
     [Fact]
@@ -165,6 +166,20 @@ public sealed class SmtpTransportTests
         Assert.Equal("claim lost", refusal.Message);
         await relay.Finished;
         Assert.Equal([false], relay.Dots);
+    }
+
+    [Theory]
+    [InlineData("S: 250-DSN\n", " ENVID=1 RET=HDRS", " NOTIFY=FAILURE,DELAY")]
+    [InlineData("", "", "")]
+    public async Task A_relay_that_can_report_is_asked_for_failures_and_delays_by_the_mails_own_id(string offer, string ofMail, string ofReader)
+    {
+        await using var relay = new ScriptedRelay([Hello.Replace("S: 250-CHUNKING\n", offer, StringComparison.Ordinal) + Taken]);
+        await using var transport = Transport(relay);
+        Assert.IsType<SendOutcome.Sent>(await SendAsync(transport));
+        var mail = Assert.Single(relay.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
+        var reader = Assert.Single(relay.Commands, command => command.StartsWith("RCPT", StringComparison.Ordinal));
+        Assert.Equal("MAIL FROM:<b@bounce.example.org>" + ofMail, Regex.Replace(mail, " SIZE=[0-9]+", "", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal("RCPT TO:<anna@example.org>" + ofReader, reader.Split(" ORCPT=")[0]);
     }
 
     [Fact]

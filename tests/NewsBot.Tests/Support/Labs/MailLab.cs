@@ -57,7 +57,11 @@ public sealed class MailLab
 
     /// <summary>Everything in the inbox of <paramref name="address"/>, oldest first, as soon as at least <paramref name="count"/> mails are there.</summary>
     /// <exception cref="TimeoutException">They did not come.</exception>
-    public async Task<IReadOnlyList<MimeMessage>> ReadAsync(string address, int count, CancellationToken ct)
+    public async Task<IReadOnlyList<MimeMessage>> ReadAsync(string address, int count, CancellationToken ct) =>
+        [.. (await ReadBytesAsync(address, count, ct)).Select(mail => MimeMessage.Load(new MemoryStream(mail)))];
+
+    /// <summary>The same to the byte, as they lie there.</summary>
+    public async Task<IReadOnlyList<byte[]>> ReadBytesAsync(string address, int count, CancellationToken ct)
     {
         using var client = new ImapClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = IsTrusted };
         await client.ConnectAsync(Host, ImapsPort, SecureSocketOptions.SslOnConnect, ct);
@@ -78,10 +82,13 @@ public sealed class MailLab
             inbox.CountChanged -= Came;
         }
 
-        var mails = new List<MimeMessage>();
+        var mails = new List<byte[]>();
         for (var index = 0; index < inbox.Count; index++)
         {
-            mails.Add(await inbox.GetMessageAsync(index, ct));
+            using var bytes = new MemoryStream();
+            using var mail = await inbox.GetStreamAsync(index, cancellationToken: ct);
+            await mail.CopyToAsync(bytes, ct);
+            mails.Add(bytes.ToArray());
         }
 
         await client.DisconnectAsync(quit: true, ct);
