@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using NewsBot.Digest.Subscribers;
+using NewsBot.Tests.Support;
 using Xunit;
 
 namespace NewsBot.Tests.Digest.Subscribers;
 
 /// <summary>What somebody learns who tries links that nobody gave them: nothing, by no answer and by no time.</summary>
+[Collection(nameof(Alone))] // It measures time.
 public sealed class LinkGuessTests
 {
     private const int Tokens = 100_000;

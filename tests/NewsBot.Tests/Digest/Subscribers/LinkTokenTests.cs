@@ -48,6 +48,16 @@ public sealed class LinkTokenTests
     }
 
     [Fact]
+    public void Links_of_every_purpose_outlive_a_rotation()
+    {
+        LinkKeys before = new(OldSecret), after = new(NewSecret, OldSecret);
+        Assert.All(Enum.GetValues<LinkPurpose>(), purpose => Assert.True(LinkToken.TryRead(after, purpose, LinkToken.Make(before, purpose, 42), out var id) && id == 42));
+        Assert.True(LinkToken.TryReadBounce(after, LinkToken.MakeBounce(before, 42), out var delivery) && delivery == 42);
+        Assert.Equal("m/", Manage.Path(before, 42)[..2]);
+        Assert.False(LinkToken.TryRead(new(NewSecret), LinkPurpose.Manage, Manage.Path(before, 42)[2..], out _));
+    }
+
+    [Fact]
     public void A_rotation_keeps_hashes_and_message_ids()
     {
         LinkKeys before = new(OldSecret), after = new(NewSecret, OldSecret);
