@@ -23,5 +23,6 @@ internal static class AllCommands
         .. DigestCommands.Actions,
         .. DeskCard.Actions,
         .. DeskAlert.Actions,
+        .. LateDigest.Actions,
     ];
 }

@@ -20,6 +20,9 @@ internal sealed record CommandTools(Db Db, TimeProvider Time, StaffOptions Staff
     /// <summary>Null: no mail is configured.</summary>
     public ComposeDigest? Compose { get; init; }
 
+    /// <summary>The same: what looks at an edition before it opens.</summary>
+    public CheckEdition? Check { get; init; }
+
     /// <summary>Null: roles cannot be given.</summary>
     public SetRole? SetRole { get; init; }
 

@@ -9,10 +9,16 @@ internal static class DigestCommands
 {
     private const int AddressLength = 254;
 
+    /// <summary>Of a BCP 47 tag with a region.</summary>
+    private const int LanguageLength = 16;
+
+    private static readonly Input As = new("as", "The address of a subscriber, to see their very mail; else that of somebody who follows all", Required: false) { MaxLength = AddressLength, Private = true };
+    private static readonly Input Language = new("language", "Of somebody who follows all, such as de; else English", Required: false) { MaxLength = LanguageLength };
+
     public static IReadOnlyList<Command> All { get; } =
     [
         new() { Path = "digest status", Description = "When each digest goes out next, what it would hold, and how the last one went", Who = WhoMay.Staff, Inputs = [Arguments.Plan], Run = StatusAsync },
-        new() { Path = "digest preview", Description = "The next edition as it would be now: subject, contents, and the mail itself", Who = WhoMay.Staff, Inputs = [Arguments.Plan], Run = PreviewAsync },
+        new() { Path = "digest preview", Description = "The next edition as it would be now: subject, contents, and the mail itself", Who = WhoMay.Staff, Inputs = [Arguments.Plan, As, Language], Run = PreviewAsync },
         new()
         {
             Path = "digest test",
@@ -56,7 +62,11 @@ internal static class DigestCommands
             throw new Refusal("No mail is set up: write a `mail` section in newsbot.json.");
         }
 
-        if (PreviewDigest.Of(compose, status.Next) is not { } preview)
+        var preview = context.Text(As.Name) is { } address
+            ? await context.ReadAsync(tx => PreviewDigest.ForAsync(tx, compose, status.Next, address), ct)
+                ?? throw new Refusal("Nobody is subscribed with that address, or nothing is new for them.")
+            : PreviewDigest.Of(compose, status.Next, context.Text(Language.Name));
+        if (preview is null)
         {
             return new Reply($"Nothing is new since the last edition of **{Words.Quote(plan.Name)}**: as it is now, nobody would get a mail.");
         }

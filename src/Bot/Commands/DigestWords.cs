@@ -9,8 +9,19 @@ internal static class DigestWords
 
     public static IEnumerable<string> Status(PlanStatus status)
     {
-        yield return $"**{Words.Quote(status.Plan.Name)}** ({Words.Quote(status.Plan.Schedule.ToString())}, {status.Plan.Zone.Id})";
+        yield return $"**{Words.Quote(status.Plan.Name)}** ({Words.Quote(status.Plan.Schedule.ToString())}, {Zone(status.Plan)})";
         yield return Indent + Next(status);
+        if (status.Late is { } late)
+        {
+            yield return $"{Indent}⚠️ The edition that was due {TimeText.Relative(late.Period.End)} is late: "
+                + (late.State == DueState.Asked ? "the desk asks whether to send it." : "its items go out with the next one; `/digest send-now` sends them at once.");
+        }
+
+        if (status.Hold is { } hold)
+        {
+            yield return $"{Indent}Held since {TimeText.Relative(hold.Since)}, and opens by itself when this is mended: {Words.Quote(hold.Problems)}";
+        }
+
         if (status.State.Note is { } note)
         {
             yield return $"{Indent}With a note from the editors: {Words.Quote(note)}";
@@ -32,6 +43,9 @@ internal static class DigestWords
         var when = status.NextRun is { } next ? $"Next: {TimeText.Stamp(next)}, {TimeText.Relative(next)}." : "Paused; `/digest resume` lets it go on.";
         return $"{when} As it is now: {Words.Count(status.Next.Items.Count, "item")} for {Words.Count(status.NextReaders, "reader")}.";
     }
+
+    private static string Zone(DigestPlan plan) =>
+        plan.ReaderZone is { } otherwise ? $"in each reader's own zone, or {otherwise.Id}" : plan.Zone.Id;
 
     /// <summary>What an edition would hold, by topic.</summary>
     public static IEnumerable<string> Contents(Issue issue)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsBot.Digest.Editions;
+using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Bot.Commands;
 
@@ -39,20 +40,32 @@ internal static class SendEdition
         };
     }
 
-    private static Task<Reply> SendAsync(CommandContext context, CancellationToken ct)
+    private static async Task<Reply> SendAsync(CommandContext context, CancellationToken ct)
     {
         var plan = Arguments.PlanOf(context, context.ActionText(0));
-        return Orders.RunAsync(
+        IReadOnlyList<string> problems = context.Tools.Check is { } check ? await check(plan, context.Now, ct) : [];
+        return await Orders.RunAsync(
             context,
-            async tx => await SendNow.RunAsync(tx, plan) switch
-            {
-                { State: SendNowState.Opened, Opening: { } opening } => new Reply(
-                    $"Edition **{Words.Quote(opening.Edition.Name)}** is on its way to {Words.Count(opening.Readers, "reader")}. `/digest status` counts them; `/digest cancel` stops the rest."),
-                { State: SendNowState.Paused } => throw new Refusal($"**{Words.Quote(plan.Name)}** is paused. `/digest resume` first."),
-                _ => throw new Refusal("Nothing is new since the last edition, so there is nothing to send."),
-            },
+            async tx => problems.Count > 0 && await GateTable.AgreeAsync(tx, plan.Name, context.Invoker.ToString()) < GateTable.Needed
+                ? Held(plan, problems)
+                : await SendAsync(tx, plan),
             ct);
     }
+
+    private static Reply Held(DigestPlan plan, IReadOnlyList<string> problems) => new(Words.List(
+    [
+        $"**{Words.Quote(plan.Name)}** is not sent yet, for its mails are not as they should be:",
+        .. problems.Select(problem => $"• {Words.Quote(problem)}"),
+        "Mend it, or let one more member of staff send it by `/digest send-now` within the hour.",
+    ]));
+
+    private static async Task<Reply> SendAsync(Tx tx, DigestPlan plan) => await SendNow.RunAsync(tx, plan) switch
+    {
+        { State: SendNowState.Opened, Opening: { } opening } => new Reply(
+            $"Edition **{Words.Quote(opening.Edition.Name)}** is on its way to {Words.Count(opening.Readers, "reader")}. `/digest status` counts them; `/digest cancel` stops the rest."),
+        { State: SendNowState.Paused } => throw new Refusal($"**{Words.Quote(plan.Name)}** is paused. `/digest resume` first."),
+        _ => throw new Refusal("Nothing is new since the last edition, so there is nothing to send."),
+    };
 
     private static async Task<Reply> AskToCancelAsync(CommandContext context, CancellationToken ct) => await context.ReadAsync(
         async tx =>

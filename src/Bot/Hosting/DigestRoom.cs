@@ -35,13 +35,17 @@ internal sealed class DigestRoom
 
     public Templates Templates { get; }
 
-    public static IReadOnlyList<DigestPlan> PlansOf(NewsBotOptions options) =>
-    [
-        .. options.Digests.Select(digest => new DigestPlan(
-            digest.Key,
-            Schedule.TryParse(digest.Value.At, out var schedule, out var problem) ? schedule : throw new OptionsException($"digests.{digest.Key}.at: {problem}."),
-            TimeZoneInfo.FindSystemTimeZoneById(digest.Value.Zone))),
-    ];
+    public static IReadOnlyList<DigestPlan> PlansOf(NewsBotOptions options) => [.. options.Digests.Select(digest => PlanOf(digest.Key, digest.Value))];
+
+    /// <param name="own">Each reader gets it by their own clock; the zone is that of readers who have named none.</param>
+    /// <returns>Null: it is no zone.</returns>
+    public static TimeZoneInfo? ZoneOf(DigestSection digest, out bool own)
+    {
+        var words = digest.Zone.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        own = words is ["reader", ..];
+        var name = own ? string.Join(' ', words.Skip(1).DefaultIfEmpty("UTC")) : digest.Zone;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+    }
 
     public static SmtpOptions SmtpOf(MailSection mail) => new()
     {
@@ -82,7 +86,8 @@ internal sealed class DigestRoom
     /// <summary>The readers' pages; the archive only where mails are sent, for it shows what they said.</summary>
     public void MapPages(WebApplication app, Db db, TimeProvider time)
     {
-        new Unsubscribe(db, Keys, Templates.RenderHtml).Map(app);
+        new Unsubscribe(db, Keys, Templates.RenderHtml, Templates.Phrases).Map(app);
+        new Manage(db, Keys, Templates.RenderHtml, Templates.Phrases, [.. Plans.Select(plan => plan.Name)], Plans.Count > 0 ? Plans[0].Zone : TimeZoneInfo.Utc).Map(app);
         new PicturePage(db, time).Map(app);
         if (options.Web.Url is { } site)
         {
@@ -91,8 +96,17 @@ internal sealed class DigestRoom
 
         if (options.Mail is { } mail)
         {
-            new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.RenderHtml).Map(app);
+            new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.Phrases, Templates.RenderHtml).Map(app);
         }
+    }
+
+    private static DigestPlan PlanOf(string name, DigestSection digest)
+    {
+        var schedule = Schedule.TryParse(digest.At, out var read, out var problem) ? read : throw new OptionsException($"digests.{name}.at: {problem}.");
+        var zone = ZoneOf(digest, out var own) ?? throw new OptionsException($"digests.{name}.zone: \"{digest.Zone}\" is no IANA time zone.");
+        var plan = own ? DigestPlan.InReadersZone(name, schedule, zone) : new DigestPlan(name, schedule, zone);
+        var late = Enum.TryParse<LateRule>(digest.Late, ignoreCase: true, out var rule) ? rule : throw new OptionsException($"digests.{name}.late: \"{digest.Late}\" is not known.");
+        return plan with { Late = late, Latest = TimeSpan.FromHours(digest.Latest) };
     }
 
     private MailSection MailSection() => options.Mail ?? throw new OptionsException("mail: this section is missing; digests need a sender and a relay (see docs/configuration.md).");

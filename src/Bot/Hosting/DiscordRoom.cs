@@ -1,5 +1,6 @@
 using NewsBot.Bot.Chat;
 using NewsBot.Bot.Commands;
+using NewsBot.Digest.Mail;
 using NewsBot.Discord;
 using NewsBot.Discord.Gateway;
 using NewsBot.Discord.Model;
@@ -132,6 +133,7 @@ internal static class DiscordRoom
                 Plans = digests.Plans,
                 Webhooks = [.. options.Webhooks.Keys],
                 Compose = options.Mail is null ? null : digests.Compose(),
+                Check = options.Mail is null ? null : new CheckMails(provider.GetRequiredService<Db>(), digests.Compose()).RunAsync,
                 SetRole = (guild, member, role, has, ct) => has ? rest.AddRoleAsync(guild, member, role, ct) : rest.RemoveRoleAsync(guild, member, role, ct),
                 Conditions = () => provider.GetRequiredService<ShardKeeper>().Conditions,
             };

@@ -254,11 +254,17 @@ internal sealed record DkimKeySection
 
 internal sealed record DigestSection
 {
-    /// <summary>Day and wall time, as in <c>Monday 07:00</c>.</summary>
+    /// <summary>Days and wall time, as in <c>Monday 07:00</c>, <c>daily 07:00</c>, <c>weekdays 07:00</c>, <c>1st 07:00</c>, <c>last day 07:00</c>.</summary>
     public string At { get; init; } = "Monday 07:00";
 
-    /// <summary>IANA zone of that wall time.</summary>
+    /// <summary>IANA zone of that wall time, or <c>reader</c>: each reader's own; <c>reader Europe/Lisbon</c> names that of readers who have named none.</summary>
     public string Zone { get; init; } = "UTC";
+
+    /// <summary>What becomes of an edition that is later than <see cref="Latest"/>: <c>send</c>, <c>merge</c> or <c>ask</c>.</summary>
+    public string Late { get; init; } = "merge";
+
+    /// <summary>Hours.</summary>
+    public double Latest { get; init; } = 24;
 }
 
 internal sealed record WebSection

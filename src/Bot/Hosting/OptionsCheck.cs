@@ -189,6 +189,9 @@ internal static partial class OptionsCheck
         _ => "web.url",
     };
 
+    /// <summary>Hours: a month, for a digest that comes once a month.</summary>
+    private const int LongestLateness = 24 * 31;
+
     private static IEnumerable<string> Digests(NewsBotOptions options)
     {
         foreach (var (name, digest) in options.Digests)
@@ -203,9 +206,19 @@ internal static partial class OptionsCheck
                 yield return $"digests.{name}.at: {problem}.";
             }
 
-            if (!TimeZoneInfo.TryFindSystemTimeZoneById(digest.Zone, out _))
+            if (DigestRoom.ZoneOf(digest, out _) is null)
             {
-                yield return $"digests.{name}.zone: \"{digest.Zone}\" is no IANA time zone; write one such as Europe/Lisbon or UTC.";
+                yield return $"digests.{name}.zone: \"{digest.Zone}\" is no IANA time zone; write one such as Europe/Lisbon or UTC, or reader for each reader's own.";
+            }
+
+            if (!Enum.GetNames<LateRule>().Contains(digest.Late, StringComparer.OrdinalIgnoreCase))
+            {
+                yield return $"digests.{name}.late: \"{digest.Late}\" is not known; write send, merge or ask.";
+            }
+
+            if (digest.Latest is not (>= 1 and <= LongestLateness))
+            {
+                yield return $"digests.{name}.latest: {digest.Latest} is not between 1 and {LongestLateness} hours.";
             }
         }
     }

@@ -66,6 +66,7 @@ internal static class Wiring
             return;
         }
 
+        builder.Services.AddSingleton<CheckEdition>(provider => new CheckMails(provider.GetRequiredService<Db>(), digests.Compose()).RunAsync);
         Loop(builder.Services, async (provider, ct) =>
         {
             await using var transport = new SmtpTransport(DigestRoom.SmtpOf(mail), provider.GetRequiredService<TimeProvider>());

@@ -8,7 +8,7 @@ namespace NewsBot.Digest.Editions;
 /// Opens what is due at start, whenever Quartz says so, and every few minutes besides: a trigger that was missed, for the
 /// program was down or the clock jumped, is then no matter.
 /// </summary>
-public sealed class CatchUp(Db db, IReadOnlyList<DigestPlan> plans, TimeProvider time, ILogger<CatchUp> logger) : BackgroundService
+public sealed class CatchUp(Db db, IReadOnlyList<DigestPlan> plans, TimeProvider time, ILogger<CatchUp> logger, Gate? gate = null) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
@@ -21,6 +21,12 @@ public sealed class CatchUp(Db db, IReadOnlyList<DigestPlan> plans, TimeProvider
         {
             try
             {
+                if (gate is not null && await gate.HoldsAsync(plan, ct))
+                {
+                    logger.LogWarning("The next edition of {Plan} is held: its mails are not as they should be", plan.Name);
+                    continue;
+                }
+
                 if (await db.WriteAsync(tx => OpenEdition.RunAsync(tx, plan), ct) is { } opening)
                 {
                     db.Nudges.Wake("mail");

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NewsBot.Digest.Editions;
 
 /// <summary>A recurring digest.</summary>
@@ -7,6 +5,23 @@ namespace NewsBot.Digest.Editions;
 /// <param name="Zone">Whose wall clock the schedule means.</param>
 public sealed record DigestPlan(string Name, Schedule Schedule, TimeZoneInfo Zone)
 {
+    /// <summary>
+    /// Where the wall time of a day comes first on Earth, UTC+14 and no summer time: the zone of a plan that goes out in each reader's own.
+    /// </summary>
+    public static readonly TimeZoneInfo FirstZone = TimeZoneInfo.FindSystemTimeZoneById("Pacific/Kiritimati");
+
+    /// <summary>
+    /// Not null: the period ends where its wall time comes first (<see cref="FirstZone"/>), and each reader gets the mail when that time
+    /// comes in the reader's own zone, or in this one when the reader has named none.
+    /// </summary>
+    public TimeZoneInfo? ReaderZone { get; private init; }
+
+    /// <summary>What becomes of an edition that is later than <see cref="Latest"/>.</summary>
+    public LateRule Late { get; init; } = LateRule.Merge;
+
+    /// <summary>An edition that was missed, for the program was down, is opened all the same within this time.</summary>
+    public TimeSpan Latest { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>Heads the mail.</summary>
     public string Title { get; init; } = $"Your {Name} digest";
 
@@ -15,37 +30,21 @@ public sealed record DigestPlan(string Name, Schedule Schedule, TimeZoneInfo Zon
 
     /// <summary>Names <c>digest/{Template}.sbn-html</c> and <c>.sbn-txt</c>.</summary>
     public string Template { get; init; } = "weekly";
+
+    /// <summary>A plan that goes out at its wall time in each reader's own zone.</summary>
+    /// <param name="otherwise">The zone of readers who have named none.</param>
+    public static DigestPlan InReadersZone(string name, Schedule schedule, TimeZoneInfo otherwise) => new(name, schedule, FirstZone) { ReaderZone = otherwise };
 }
 
-/// <summary>Once a week, at a wall-clock time.</summary>
-public sealed record Schedule(DayOfWeek Day, TimeOnly Time)
+/// <summary>What becomes of an edition that could not be opened in time.</summary>
+public enum LateRule
 {
-    /// <summary>Reads <c>Monday 07:00</c>: the English name of a day and a time of 24 hours.</summary>
-    /// <param name="problem">What is wrong and what it should look like.</param>
-    public static bool TryParse(string text, out Schedule schedule, out string problem)
-    {
-        schedule = new(DayOfWeek.Monday, default);
-        problem = "";
-        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length != 2)
-        {
-            problem = $"\"{text}\" is not a day and a time, such as \"Monday 07:00\"";
-        }
-        else if (!Enum.GetNames<DayOfWeek>().Contains(parts[0], StringComparer.OrdinalIgnoreCase))
-        {
-            problem = $"\"{parts[0]}\" is not a day of the week; write one of {string.Join(", ", Enum.GetNames<DayOfWeek>())}";
-        }
-        else if (!TimeOnly.TryParseExact(parts[1], ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-        {
-            problem = $"\"{parts[1]}\" is not a time of 24 hours, such as 07:00 or 18:30";
-        }
-        else
-        {
-            schedule = new(Enum.Parse<DayOfWeek>(parts[0], ignoreCase: true), time);
-        }
+    /// <summary>It is opened however late it is.</summary>
+    Send,
 
-        return problem.Length == 0;
-    }
+    /// <summary>Its items wait for the next one.</summary>
+    Merge,
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Day} {Time:HH:mm}");
+    /// <summary>Staff say which; until they do it waits, at the longest for the next one.</summary>
+    Ask,
 }

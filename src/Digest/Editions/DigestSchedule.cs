@@ -14,7 +14,8 @@ public static class DigestSchedule
     public static IHostApplicationBuilder AddDigestPlans(this IHostApplicationBuilder builder, IReadOnlyList<DigestPlan> plans)
     {
         builder.Services.AddSingleton(services => new CatchUp(
-            services.GetRequiredService<Db>(), plans, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CatchUp>>()));
+            services.GetRequiredService<Db>(), plans, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CatchUp>>(),
+            services.GetService<CheckEdition>() is { } check ? new Gate(services.GetRequiredService<Db>(), check) : null));
         builder.Services.AddHostedService(services => services.GetRequiredService<CatchUp>());
         builder.AddQuartz(quartz =>
         {
@@ -31,7 +32,16 @@ public static class DigestSchedule
         return builder;
     }
 
-    // Seconds, minutes, hours, any day of the month, any month, day of the week.
-    internal static string Cron(Schedule schedule) =>
-        string.Create(CultureInfo.InvariantCulture, $"0 {schedule.Time.Minute} {schedule.Time.Hour} ? * {schedule.Day.ToString()[..3].ToUpperInvariant()}");
+    // Seconds, minutes, hours, day of the month, any month, day of the week.
+    internal static string Cron(Schedule schedule)
+    {
+        var days = schedule.Every switch
+        {
+            Recurrence.Daily => "? * *",
+            Recurrence.Weekdays => "? * MON-FRI",
+            Recurrence.Weekly => $"? * {schedule.Day.ToString()[..3].ToUpperInvariant()}",
+            _ => schedule.Date == Schedule.LastDay ? "L * ?" : string.Create(CultureInfo.InvariantCulture, $"{schedule.Date} * ?"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"0 {schedule.Time.Minute} {schedule.Time.Hour} {days}");
+    }
 }

@@ -11,6 +11,12 @@ public sealed record PlanStatus
     /// <summary>When its next edition opens; null while it is paused.</summary>
     public required DateTimeOffset? NextRun { get; init; }
 
+    /// <summary>The edition that should be open by now, when it is too late for it; else null.</summary>
+    public DueEdition? Late { get; init; }
+
+    /// <summary>Why the next edition does not open although it is due; null: it does.</summary>
+    public required GateHold? Hold { get; init; }
+
     /// <summary>What the next edition would hold if it were opened now.</summary>
     public required Issue Next { get; init; }
 
@@ -32,11 +38,14 @@ public static class DigestStatus
         var state = await PlanTable.FindAsync(tx, plan.Name);
         var period = await OpenEdition.NextPeriodAsync(tx, plan, tx.Now);
         var last = await EditionTable.NewestAsync(tx, plan.Name);
+        var due = await DueEdition.OfAsync(tx, plan);
         return new PlanStatus
         {
+            Late = due.State is DueState.Asked or DueState.Merged ? due : null,
             Plan = plan,
             State = state,
             NextRun = state.PausedAt is null ? Period.NextEnd(plan, tx.Now) : null,
+            Hold = await GateTable.FindAsync(tx, plan.Name),
             Next = await EditionTable.PreviewAsync(tx, plan, period),
             NextReaders = await EditionTable.CountReadersAsync(tx, plan.Name, period),
             Last = last,

@@ -1,3 +1,5 @@
+using NewsBot.Newsroom.Items;
+
 namespace NewsBot.Digest.Editions;
 
 /// <summary>Where an edition stands. Whether it is finished is a question to the deliveries.</summary>
@@ -62,6 +64,13 @@ public sealed record EditionItem
 
     /// <summary>Where an event takes place: an address, a room, or an http(s) address.</summary>
     public string? Location { get; init; }
+    public Notify Notify { get; init; }
+
+    /// <summary>Stands above the topics.</summary>
+    public bool IsBreaking => Notify == Notify.Breaking;
+
+    /// <summary>Of an earlier edition, which this reader did not get.</summary>
+    public bool Missed { get; init; }
 
     /// <summary>By id, oldest topic first.</summary>
     public IReadOnlyList<EditionTopic> Topics { get; init; } = [];

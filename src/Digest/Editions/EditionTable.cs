@@ -14,17 +14,17 @@ public sealed record EditionCount
 public static class EditionTable
 {
     /// <summary>How far an edition looks back, for corrections and for items that no edition has had: what is older is no news.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(91);
+    internal static readonly TimeSpan Remembered = TimeSpan.FromDays(91);
 
     private const string Columns = "id, plan, name, starts_at, ends_at, opened_at, state, item_count, note, cancelled_at";
 
     // What is not public now leaves by no door: asked when an edition is opened, and again when it is sent or shown.
-    private const string IsPublic = "i.state = 'public' and (i.publish_at is null or i.publish_at <= @now) and (i.expires_at is null or i.expires_at > @now)";
+    internal const string IsPublic = "i.state = 'public' and (i.publish_at is null or i.publish_at <= @now) and (i.expires_at is null or i.expires_at > @now)";
 
     private const string ItemColumns =
         """
         i.id, i.revision, i.kind, i.title, i.url, i.summary, i.image_url, i.image_alt, i.image_credit, i.correction,
-        coalesce(i.published_at, i.public_at) as shown_at, i.deadline_at, i.starts_at, i.ends_at, i.location
+        coalesce(i.published_at, i.public_at) as shown_at, i.deadline_at, i.starts_at, i.ends_at, i.location, i.notify
         """;
 
     public static Task<Edition?> FindAsync(Tx tx, long id) =>
@@ -79,7 +79,7 @@ public static class EditionTable
         {
             Id = 0,
             Plan = plan.Name,
-            Name = period.Name(plan.Zone),
+            Name = period.Name(plan),
             StartsAt = period.Start,
             EndsAt = period.End,
             OpenedAt = tx.Now,
@@ -135,6 +135,7 @@ public static class EditionTable
         if (never)
         {
             await tx.ExecuteAsync("delete from edition_items where edition_id = @Id", new { edition.Id });
+            await ReaderLedger.ForgetAsync(tx, edition);
         }
     }
 
@@ -156,23 +157,57 @@ public static class EditionTable
     public static Task<IReadOnlyList<Edition>> RecentAsync(Tx tx, int limit) =>
         tx.QueryAsync<Edition>($"select {Columns} from editions where state = 'open' order by id desc limit @limit", new { limit });
 
-    /// <summary>One delivery for everybody who follows an item of the edition, is not paused, and is not suppressed.</summary>
+    /// <summary>One delivery for everybody who has something of the edition to get, as <see cref="ReaderLedger"/> has booked it.</summary>
     /// <returns>How many.</returns>
-    internal static Task<int> EnqueueAsync(Tx tx, Edition edition) =>
+    internal static async Task<int> EnqueueAsync(Tx tx, DigestPlan plan, Edition edition)
+    {
+        if (plan.ReaderZone is null)
+        {
+            return await EnqueueAsync(tx, edition, "1 = 1", tx.Now, []);
+        }
+
+        // Zones of one offset are one statement: there are hundreds of names, and about forty times.
+        var zones = await tx.QueryAsync<string>("select distinct coalesce(zone, '') from subscribers");
+        var readers = 0;
+        foreach (var group in zones.GroupBy(zone => edition.Period.DueIn(plan, TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : null)))
+        {
+            var due = group.Key > tx.Now ? group.Key : tx.Now;
+            readers += await EnqueueAsync(tx, edition, $"coalesce(s.zone, '') {tx.Dialect.AmongAll("@zones")}", due, [.. group]);
+        }
+
+        return readers;
+    }
+
+    private static Task<int> EnqueueAsync(Tx tx, Edition edition, string which, DateTimeOffset due, string[] zones) =>
         tx.ExecuteAsync(
-            """
+            $"""
             insert into deliveries (lane, address, cause_kind, cause_id, dedup_key, wanted, wanted_rev, state, due_at, created_at)
-            select 'mail', cast(s.id as text), 'edition', @Id, @prefix || cast(s.id as text), 'present', 1, 'pending', @now, @now
+            select 'mail', cast(s.id as text), 'edition', @Id, @prefix || cast(s.id as text), 'present', 1, 'pending', @due, @now
             from subscribers s
-            where (s.paused_until is null or s.paused_until <= @now)
-                and not exists (select 1 from suppressions p where p.address_hash = s.address_hash)
-                and exists (
-                    select 1 from subscriptions u
-                    where u.topic_id in (select it.topic_id from edition_items e join item_topics it on it.item_id = e.item_id where e.edition_id = @Id)
-                        and u.subscriber_id = s.id and u.plan = @Plan and u.confirmed_at is not null and u.ended_at is null)
+            where {which} and (
+                exists (select 1 from reader_items x where x.edition_id = @Id and x.subscriber_id = s.id and x.shown = 1)
+                or (exists (
+                        select 1 from reader_spans n
+                        where n.subscriber_id = s.id and n.plan = @Plan and n.last_edition is null
+                            and n.topic_id in (select it.topic_id from edition_items e join item_topics it on it.item_id = e.item_id where e.edition_id = @Id))
+                    and (not exists (select 1 from reader_items x where x.edition_id = @Id and x.subscriber_id = s.id)
+                        or exists (
+                            select 1 from edition_items e join item_topics it on it.item_id = e.item_id
+                            join reader_spans n on n.subscriber_id = s.id and n.plan = @Plan and n.last_edition is null and n.topic_id = it.topic_id
+                            where e.edition_id = @Id and not exists (
+                                select 1 from reader_items x where x.edition_id = @Id and x.subscriber_id = s.id and x.item_id = e.item_id)))))
             on conflict (dedup_key) do nothing
             """,
-            new { edition.Id, edition.Plan, prefix = $"edition/{edition.Id}>mail:", now = tx.Now });
+            new { edition.Id, edition.Plan, prefix = $"edition/{edition.Id}>mail:", now = tx.Now, due, zones });
+
+    /// <summary>Some items as they may be shown now, newest first.</summary>
+    internal static async Task<IReadOnlyList<EditionItem>> ItemsAsync(Tx tx, long[] ids)
+    {
+        var which = tx.Dialect.AmongAll("@ids");
+        var items = await tx.QueryAsync<EditionItem>($"select {ItemColumns} from items i where i.id {which} and {IsPublic} order by i.public_at desc, i.id desc", new { ids, now = tx.Now });
+        var topics = await TopicsAsync(tx, $"where it.item_id {which}", new { ids });
+        return [.. items.Select(item => item with { Topics = [.. topics[item.Id]] })];
+    }
 
     // Not only what became public in the period: also what was withdrawn, held or of no topic when its own edition was opened.
     private const string InWindow =

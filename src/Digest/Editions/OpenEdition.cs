@@ -1,3 +1,4 @@
+using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Digest.Editions;
@@ -14,21 +15,27 @@ public static class OpenEdition
 {
     /// <summary>
     /// Opens the period between the last edition's end and the last scheduled instant; periods that were missed become one.
-    /// The first sight of a plan opens nothing: it marks where the first period begins.
+    /// The first sight of a plan opens nothing: it marks where the first period begins. An edition that comes too late is a question to staff, or
+    /// is left to the next one, as the plan says.
     /// </summary>
     /// <returns>Null when nothing was due.</returns>
     public static async Task<Opening?> RunAsync(Tx tx, DigestPlan plan)
     {
-        var state = await PlanTable.FindAsync(tx, plan.Name);
-        var end = Period.LatestEnd(plan, tx.Now);
-        if (await EditionTable.LastAsync(tx, plan.Name) is not { } last)
+        if (await EditionTable.LastAsync(tx, plan.Name) is null)
         {
+            var end = Period.LatestEnd(plan, tx.Now);
             await EditionTable.AddAsync(tx, plan.Name, "baseline", new(end.AddDays(-7), end), "baseline");
             return null;
         }
 
-        // What fell into a pause waits for the next usual time: nobody wants a mail at the minute in which somebody ends a pause.
-        return last.EndsAt < end && state.PausedAt is null && !(state.ResumedAt > end) ? await RunAsync(tx, plan, new Period(last.EndsAt, end)) : null;
+        var due = await DueEdition.OfAsync(tx, plan);
+        if (due.State == DueState.Asked)
+        {
+            await Incidents.RaiseAsync(
+                tx, AnswerLate.IncidentKey(plan), $"It was due at {due.Period.End:yyyy-MM-dd HH:mm} UTC and could not be opened in time; it waits for an answer, at the longest for the next one.");
+        }
+
+        return due.State == DueState.Now ? await RunAsync(tx, plan, due.Period) : null;
     }
 
     /// <summary>Opens exactly this period.</summary>
@@ -50,7 +57,14 @@ public static class OpenEdition
             await PlanTable.PutAsync(tx, state with { Note = null });
         }
 
-        var readers = items > 0 ? await EditionTable.EnqueueAsync(tx, added) : 0;
+        var readers = 0;
+        if (items > 0)
+        {
+            await ReaderLedger.BookAsync(tx, added);
+            readers = await EditionTable.EnqueueAsync(tx, plan, added);
+        }
+
+        await Incidents.RecoverAsync(tx, AnswerLate.IncidentKey(plan));
         return new(added with { ItemCount = items, State = items > 0 ? EditionState.Open : EditionState.Empty, Note = note }, readers);
     }
 
@@ -61,7 +75,7 @@ public static class OpenEdition
     // Two editions end in one week when the schedule was changed: the address of the first stays its own.
     private static async Task<string> FreeNameAsync(Tx tx, DigestPlan plan, Period period)
     {
-        var name = period.Name(plan.Zone);
+        var name = period.Name(plan);
         var free = name;
         for (var n = 2; await EditionTable.IsNamedAsync(tx, plan.Name, free); n++)
         {

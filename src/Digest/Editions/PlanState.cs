@@ -13,6 +13,9 @@ public sealed record PlanState
     /// <summary>The last pause ended here: what was scheduled before that is not opened afterwards by itself.</summary>
     public DateTimeOffset? ResumedAt { get; init; }
 
+    /// <summary>The end of a late period that staff left to the next edition.</summary>
+    public DateTimeOffset? MergedAt { get; init; }
+
     /// <summary>A word of the editors for the next edition; hostile as all typed text.</summary>
     public string? Note { get; init; }
 }
@@ -35,15 +38,16 @@ internal static class PlanTable
 {
     /// <returns>A state that wants nothing when there is none.</returns>
     public static async Task<PlanState> FindAsync(Tx tx, string plan) =>
-        await tx.FirstAsync<PlanState>("select plan, paused_at, resumed_at, note from plan_states where plan = @plan", new { plan }) ?? new() { Plan = plan };
+        await tx.FirstAsync<PlanState>("select plan, paused_at, resumed_at, merged_at, note from plan_states where plan = @plan", new { plan }) ?? new() { Plan = plan };
 
     public static Task PutAsync(Tx tx, PlanState state) =>
         tx.ExecuteAsync(
             """
-            insert into plan_states (plan, paused_at, resumed_at, note) values (@Plan, @PausedAt, @ResumedAt, @Note)
-            on conflict (plan) do update set paused_at = excluded.paused_at, resumed_at = excluded.resumed_at, note = excluded.note
+            insert into plan_states (plan, paused_at, resumed_at, merged_at, note) values (@Plan, @PausedAt, @ResumedAt, @MergedAt, @Note)
+            on conflict (plan) do update set
+                paused_at = excluded.paused_at, resumed_at = excluded.resumed_at, merged_at = excluded.merged_at, note = excluded.note
             """,
-            new { state.Plan, state.PausedAt, state.ResumedAt, state.Note });
+            new { state.Plan, state.PausedAt, state.ResumedAt, state.MergedAt, state.Note });
 
     public static async Task<Pick> PickAsync(Tx tx, string plan, long itemId) =>
         await tx.FirstAsync<string>("select pick from plan_picks where plan = @plan and item_id = @itemId", new { plan, itemId }) is { } pick

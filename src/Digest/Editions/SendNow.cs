@@ -31,6 +31,7 @@ public static class SendNow
             return new(SendNowState.NothingNew);
         }
 
+        await GateTable.ReleaseAsync(tx, plan.Name);
         return await OpenEdition.RunAsync(tx, plan, period) is { } opening ? new(SendNowState.Opened, opening) : new(SendNowState.NothingNew);
     }
 }

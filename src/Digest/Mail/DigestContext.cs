@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text;
 using Scriban;
 using Scriban.Parsing;
 
@@ -55,9 +55,35 @@ internal sealed class HtmlContext : DigestContext
         }
         else if (ObjectToString(textAsObject) is { } text)
         {
-            Write(WebUtility.HtmlEncode(text));
+            Write(Encode(text));
         }
 
         return this;
+    }
+
+    // Accented letters stay themselves: the pages are UTF-8, and each would take three times its bytes.
+    private static string Encode(string text)
+    {
+        var end = text.AsSpan().IndexOfAny("&<>\"'");
+        if (end < 0)
+        {
+            return text;
+        }
+
+        var encoded = new StringBuilder(text.Length + 16);
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '&' => encoded.Append("&amp;"),
+                '<' => encoded.Append("&lt;"),
+                '>' => encoded.Append("&gt;"),
+                '"' => encoded.Append("&quot;"),
+                '\'' => encoded.Append("&#39;"),
+                _ => encoded.Append(c),
+            };
+        }
+
+        return encoded.ToString();
     }
 }

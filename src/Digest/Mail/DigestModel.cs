@@ -4,7 +4,9 @@ namespace NewsBot.Digest.Mail;
 public sealed record DigestModel
 {
     public required string Language { get; init; }
-    public string Direction { get; init; } = "ltr";
+
+    /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
+    public required string Direction { get; init; }
     public required string Plan { get; init; }
     public required string Title { get; init; }
     public required string Subject { get; init; }
@@ -20,20 +22,30 @@ public sealed record DigestModel
 
     /// <summary>Soonest first.</summary>
     public required IReadOnlyList<ItemModel> Deadlines { get; init; }
+
+    /// <summary>What staff or the source called breaking, newest first.</summary>
+    public required IReadOnlyList<ItemModel> Breaking { get; init; }
     public required IReadOnlyList<TopicModel> Topics { get; init; }
+
+    /// <summary>Items of topics that have no room at all, and the lead when even that has none.</summary>
+    public required int More { get; init; }
     public required IReadOnlyList<CorrectionModel> Corrections { get; init; }
+    public required int MoreCorrections { get; init; }
     public required LinksModel Links { get; init; }
 
     /// <summary>Null on the page for everybody.</summary>
     public required ReaderModel? Reader { get; init; }
 }
 
+/// <param name="From">The first day, as <c>2026-11-16</c>.</param>
+/// <param name="To">The last day.</param>
 public sealed record PeriodModel(string Label, string From, string To);
 
 public sealed record SenderModel(string Name);
 
 /// <param name="Unsubscribe">Null on the page for everybody.</param>
-public sealed record LinksModel(string Archive, string? Unsubscribe, string Site);
+/// <param name="Manage">The reader's own page; null on the page for everybody.</param>
+public sealed record LinksModel(string Archive, string? Unsubscribe, string? Manage, string Site);
 
 public sealed record ReaderModel(string Topics);
 

@@ -16,6 +16,8 @@ public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDi
     // A plan that was taken out of the configuration: its mails wait for it, and do not hold up the others.
     private static readonly TimeSpan WithoutPlan = TimeSpan.FromHours(1);
 
+    private static readonly SendOutcome Paused = new SendOutcome.GiveUp("the reader has paused", Unwanted: true);
+
     /// <summary>The lane's <see cref="SendDelivery"/>.</summary>
     public async Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken ct)
     {
@@ -25,6 +27,11 @@ public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDi
             var (refusal, letter) = await db.ReadAsync(tx => ReadAsync(tx, delivery), ct);
             if (refusal is not null)
             {
+                if (refusal == Paused && delivery.CauseKind == "edition")
+                {
+                    await db.WriteAsync(tx => ReaderLedger.MissAsync(tx, long.Parse(delivery.Address, CultureInfo.InvariantCulture), delivery.CauseId), ct);
+                }
+
                 return refusal;
             }
 
@@ -67,9 +74,10 @@ public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDi
             return (new SendOutcome.GiveUp($"suppressed: {reason}", Unwanted: true), null);
         }
 
-        if (reader.PausedUntil > tx.Now)
+        // What the ledger counts as missed comes with a later edition: it does not come twice, though the pause is over.
+        if (reader.PausedUntil > tx.Now || (delivery.CauseKind == "edition" && await ReaderLedger.HasMissedAsync(tx, reader.Id, delivery.CauseId)))
         {
-            return (new SendOutcome.GiveUp("the reader has paused", Unwanted: true), null);
+            return (Paused, null);
         }
 
         var edition = delivery.CauseKind == "edition" ? await EditionTable.FindAsync(tx, delivery.CauseId) : null;
@@ -89,10 +97,12 @@ public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDi
             return (new SendOutcome.Snooze(WithoutPlan, $"the digest plan {name} is not configured"), null);
         }
 
-        var followed = await SubscriberTable.FollowedAsync(tx, reader.Id, name);
+        var (issue, followed) = edition is not null
+            ? await ReaderIssue.OfAsync(tx, plan, edition, reader)
+            : new(await TestDigest.IssueAsync(tx, plan, test!), await SubscriberTable.FollowedAsync(tx, reader.Id, name));
         return followed.Count == 0
             ? (new SendOutcome.GiveUp("unsubscribed", Unwanted: true), null)
-            : (null, new Letter(edition is not null ? await EditionTable.IssueAsync(tx, plan, edition) : await TestDigest.IssueAsync(tx, plan, test!), reader, followed));
+            : (null, new Letter(issue, reader, followed));
     }
 
     private sealed record Letter(Issue Issue, Subscriber Reader, IReadOnlyList<Followed> Followed);

@@ -30,7 +30,7 @@ internal static class MimeBuilder
         }
 
         message.Subject = model.Subject;
-        message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, Zone(reader) ?? plan.Zone);
+        message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, Audience.ZoneOf(reader) ?? plan.Zone);
         message.MessageId = $"digest.{edition.Name}.{key}@{sender.Domain}";
         message.MimeVersion = new Version(1, 0);
         foreach (var (name, value) in ListHeaders(model, edition, sender).Concat(Complaints(sender, key)))
@@ -58,7 +58,7 @@ internal static class MimeBuilder
         {
             bounce = ReaderAddress.TryNormalise(bounce, out var normal, out _) ? normal : bounce;
             var at = bounce.LastIndexOf('@');
-            from = $"{bounce[..at]}+{LinkToken.Make(keys, LinkPurpose.Bounce, deliveryId)}{bounce[at..]}";
+            from = $"{bounce[..at]}+{LinkToken.MakeBounce(keys, deliveryId)}{bounce[at..]}";
         }
 
         return new(new MailboxAddress(null, from), message.To.Mailboxes.Single());
@@ -105,9 +105,6 @@ internal static class MimeBuilder
             yield return ("CFBL-Feedback-ID", key);
         }
     }
-
-    private static TimeZoneInfo? Zone(Subscriber reader) =>
-        reader.Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     private static MultipartAlternative Body(string html, string text, string key) => new(Part(TextFormat.Plain, text), Part(TextFormat.Html, html))
     {

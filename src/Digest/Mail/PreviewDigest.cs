@@ -1,6 +1,7 @@
 using System.Text;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Subscribers;
+using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Digest.Mail;
 
@@ -18,13 +19,26 @@ public static class PreviewDigest
 
     /// <returns>Null: there is nothing in it.</returns>
     /// <exception cref="TemplateException">A template is missing or fails.</exception>
-    public static DigestPreview? Of(ComposeDigest compose, Issue issue)
+    /// <param name="language">Null: English.</param>
+    public static DigestPreview? Of(ComposeDigest compose, Issue issue, string? language = null)
     {
-        var reader = new Subscriber { Id = Nobody, Address = "reader@example.org", AddressHash = "" };
+        var reader = new Subscriber { Id = Nobody, Address = "reader@example.org", AddressHash = "", Language = language };
         var followed = issue.Items.SelectMany(item => item.Topics).DistinctBy(topic => topic.Id).OrderBy(topic => topic.Id)
             .Select(topic => new Followed(Nobody, topic.Id, topic.Slug, topic.Name)).ToList();
-        return compose.Run(issue, reader, followed) is { } message
+        return Of(compose, issue, reader, followed);
+    }
+
+    /// <summary>The very mail that a reader would get, with the links that are theirs: for staff who ask for their own.</summary>
+    /// <returns>Null: nobody has this address, or there is nothing in it for them.</returns>
+    /// <exception cref="TemplateException">A template is missing or fails.</exception>
+    public static async Task<DigestPreview?> ForAsync(Tx tx, ComposeDigest compose, Issue issue, string address)
+    {
+        var reader = ReaderAddress.TryNormalise(address, out var normal, out _) ? await SubscriberTable.FindAsync(tx, normal) : null;
+        return reader is null ? null : Of(compose, issue, reader, await SubscriberTable.FollowedAsync(tx, reader.Id, issue.Plan.Name));
+    }
+
+    private static DigestPreview? Of(ComposeDigest compose, Issue issue, Subscriber reader, IReadOnlyList<Followed> followed) =>
+        compose.Run(issue, reader, followed) is { } message
             ? new(message.Subject ?? "", message.TextBody ?? "", Encoding.UTF8.GetBytes(message.HtmlBody ?? ""), MimeBuilder.Bytes(message))
             : null;
-    }
 }

@@ -33,9 +33,13 @@ public sealed class RenderDigest(Db db, IReadOnlyList<DigestPlan> plans, Compose
         }
 
         var newest = await EditionTable.NewestAsync(tx, plan.Name);
-        var issue = newest is not null
-            ? await EditionTable.IssueAsync(tx, plan, newest)
-            : await EditionTable.PreviewAsync(tx, plan, new((await EditionTable.LastAsync(tx, plan.Name))?.EndsAt ?? Period.LatestEnd(plan, tx.Now), tx.Now));
+
+        // Who has begun to follow since gets none of it; here it is shown all the same.
+        var own = newest is null ? null : await ReaderIssue.OfAsync(tx, plan, newest, reader);
+        var issue = newest is null
+            ? await EditionTable.PreviewAsync(tx, plan, new((await EditionTable.LastAsync(tx, plan.Name))?.EndsAt ?? Period.LatestEnd(plan, tx.Now), tx.Now))
+            : own!.Issue;
+        followed = own?.Followed is { Count: > 0 } then ? then : followed;
         var message = compose.Run(issue, reader, followed)
             ?? throw new InvalidDataException($"Nothing in edition {issue.Edition.Name} is for this reader: no mail.");
         return new(issue.Edition.Name, newest is null, MimeBuilder.Bytes(message));

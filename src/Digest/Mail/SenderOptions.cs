@@ -7,7 +7,7 @@ namespace NewsBot.Digest.Mail;
 public sealed record SenderOptions
 {
     // RFC 5321, 4.5.3.1.1 leaves 64 octets for "name+token".
-    private const int LongestBounceName = 64 - 1 - LinkToken.Characters;
+    private static readonly int LongestBounceName = 64 - 1 - LinkToken.BounceCharacters;
 
     /// <summary>Same address for ever: readers' filters and the sender's reputation hang on it.</summary>
     public required MailboxAddress From { get; init; }

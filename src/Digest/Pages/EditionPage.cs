@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsBot.Digest.Editions;
+using NewsBot.Digest.Languages;
 using NewsBot.Digest.Mail;
 using NewsBot.Digest.Subscribers;
 using NewsBot.Newsroom.Store;
@@ -9,7 +10,7 @@ using NewsBot.Newsroom.Store;
 namespace NewsBot.Digest.Pages;
 
 /// <summary><c>/e/</c> lists the editions, <c>/e/{plan}/{name}</c> shows one as its readers got it, without what is theirs alone.</summary>
-public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOptions sender, RenderPage render)
+public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOptions sender, Phrases phrases, RenderPage render)
 {
     // Two years of a weekly and a daily digest; older ones keep their addresses.
     private const int MostListed = 1000;
@@ -35,7 +36,7 @@ public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOp
     {
         var (plan, name) = (Plan($"{http.Request.RouteValues["plan"]}"), $"{http.Request.RouteValues["name"]}");
         var issue = await db.ReadAsync(tx => ReadAsync(tx, plan, name), http.RequestAborted);
-        if (issue is null || DigestMail.Model(issue, sender, followed: null, unsubscribe: null) is not { } model)
+        if (issue is null || DigestMail.Model(issue, sender, phrases, Audience.Everybody(issue.Plan, Phrases.English)) is not { } model)
         {
             await PageReply.HtmlAsync(http, StatusCodes.Status404NotFound, render("pages/not-found", new object()), "no-store");
             return;

@@ -41,18 +41,18 @@ public sealed class LinkKeys
 
     internal ReadOnlySpan<byte> NewestId => links[0].Id;
 
+    internal byte[] NewestKey => links[0].Key;
+
     /// <returns>The key with this id, or null: it was taken out, or never was.</returns>
     internal byte[]? LinkKey(ReadOnlySpan<byte> id)
     {
+        byte[]? found = null;
         foreach (var (keyId, key) in links)
         {
-            if (id.SequenceEqual(keyId))
-            {
-                return key;
-            }
+            found = id.SequenceEqual(keyId) ? key : found;
         }
 
-        return null;
+        return found;
     }
 
     /// <summary>What a suppression keeps of an address: it can be recognised, not read. Upper and lower case are the same.</summary>

@@ -1,21 +1,24 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using NewsBot.Newsroom.Deliveries;
+using NewsBot.Digest.Languages;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Digest.Subscribers;
 
 /// <summary>
-/// <c>/u/{token}</c>. GET shows a page with a button and changes nothing, because scanners follow links. POST ends the
-/// subscriber's plan: from that button, or from a mail program's own (RFC 8058), with no cookie, login or redirect.
+/// <c>/u/{token}</c>. GET shows how much one can leave and changes nothing, because scanners follow links. POST leaves: from a
+/// button of that page, or from a mail program's own, which ends the digest of that mail (RFC 8058), with no cookie, login or redirect.
 /// </summary>
-public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render)
+/// <remarks>
+/// Forms have no address: they go back to the page's own, however its host or its end were written. The page has no link to
+/// <see cref="Manage"/>, for whoever was given this link to leave by was not given that.
+/// </remarks>
+public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render, Phrases phrases)
 {
-    // "List-Unsubscribe=One-Click" takes 26 bytes, as multipart a few hundred. The token says it all: the body is not read.
+    // "List-Unsubscribe=One-Click" takes 26 bytes, as multipart a few hundred; a choice of topics a few thousand.
     private const int LargestBody = 16 * 1024;
-    private const string Uncached = "no-store";
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -26,93 +29,154 @@ public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render)
     /// <summary>The path of a subscriber's link, below the site's address.</summary>
     internal static string Path(LinkKeys keys, long subscriptionId) => $"u/{LinkToken.Make(keys, LinkPurpose.Unsubscribe, subscriptionId)}";
 
+    /// <summary>Ends the digest of a subscription, as one click does. A subscription that was erased is ended already.</summary>
+    /// <param name="endedBy">How we were told, such as <c>mailto</c>.</param>
+    public static async Task EndAsync(Tx tx, long subscriptionId, string endedBy)
+    {
+        if (await SubscriberTable.OwnerAsync(tx, subscriptionId) is { } owner)
+        {
+            await Leave.RunAsync(tx, owner, LeaveOrder.OneClick, endedBy);
+        }
+    }
+
     private async Task ShowAsync(HttpContext http)
     {
         if (!TryReadToken(http, out var subscriptionId))
         {
-            await ReplyAsync(http, StatusCodes.Status400BadRequest, new("bad"), page: true);
+            await ReplyAsync(http, StatusCodes.Status400BadRequest, Bad(http), page: true);
             return;
         }
 
-        await ReplyAsync(http, StatusCodes.Status200OK, await db.ReadAsync(tx => AskAsync(tx, subscriptionId), http.RequestAborted), page: true);
+        var wish = ReaderPage.Wish(http, phrases);
+        await ReplyAsync(http, StatusCodes.Status200OK, await db.ReadAsync(tx => AskAsync(tx, subscriptionId, wish), http.RequestAborted), page: true);
     }
 
     private async Task EndAsync(HttpContext http)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        if (await SmallForm.ReadAsync(http, LargestBody) is not { } form)
         {
-            limit.MaxRequestBodySize = LargestBody;
+            await ReaderPage.TooLargeAsync(http);
+            return;
         }
 
         // A mail program asks for nothing in particular, a browser for HTML.
         var page = http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        if (http.Request.ContentLength > LargestBody)
-        {
-            await PageReply.TextAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is too large.\n", Uncached);
-            return;
-        }
-
         if (!TryReadToken(http, out var subscriptionId))
         {
-            await ReplyAsync(http, StatusCodes.Status400BadRequest, new("bad"), page);
+            await ReplyAsync(http, StatusCodes.Status400BadRequest, Bad(http), page);
             return;
         }
 
         // Not the request's own token: who goes away too soon has pressed the button all the same.
-        await ReplyAsync(http, StatusCodes.Status200OK, await db.WriteAsync(tx => EndAsync(tx, subscriptionId), CancellationToken.None), page);
+        var wish = ReaderPage.Wish(http, phrases);
+        await ReplyAsync(http, StatusCodes.Status200OK, await db.WriteAsync(tx => EndAsync(tx, subscriptionId, form, wish), CancellationToken.None), page);
     }
 
-    private static async Task<UnsubscribePage> AskAsync(Tx tx, long subscriptionId)
+    private async Task<LeavePage> EndAsync(Tx tx, long subscriptionId, SmallForm form, string wish)
     {
-        var owner = await SubscriberTable.OwnerAsync(tx, subscriptionId);
-        var followed = owner is null ? [] : await SubscriberTable.FollowedAsync(tx, owner.SubscriberId, owner.Plan);
-        return followed.Count == 0 ? await DoneAsync(tx, owner) : new("ask")
+        if (await SubscriberTable.OwnerAsync(tx, subscriptionId) is not { } owner)
         {
-            Plan = owner!.Plan,
-            Topics = string.Join(", ", followed.Select(topic => topic.Name)),
+            return new("done", wish);
+        }
+
+        if (form["undo"] is { } token)
+        {
+            var undone = LinkToken.TryRead(keys, LinkPurpose.Undo, token, out var undoId) ? await UndoChange.RunAsync(tx, undoId, owner.SubscriberId) : UndoResult.TooLate;
+            return await PageAsync(tx, owner, undone == UndoResult.Undone ? "undone" : "late", wish);
+        }
+
+        var order = Order(form);
+        var names = (await SubscriptionTable.ChoicesAsync(tx, owner.SubscriberId)).Where(topic => topic.Plan is not null && order.TopicIds.Contains(topic.TopicId)).Select(topic => topic.Name).ToList();
+        var undo = await Leave.RunAsync(tx, owner, order, form["scope"] is null ? "one-click" : "page");
+        if (order.Scope == LeaveScope.Topics && order.TopicIds.Count == 0)
+        {
+            return await AskAsync(tx, subscriptionId, wish);
+        }
+
+        var state = order.Scope switch { LeaveScope.Topics => "topics", LeaveScope.Everything => "all", _ => "done" };
+        var page = await PageAsync(tx, owner, state, wish);
+        return page with
+        {
+            Undo = undo is { } id ? LinkToken.Make(keys, LinkPurpose.Undo, id) : null,
+            Topics = order.Scope == LeaveScope.Topics ? ReaderWords.List(phrases, page.Language, names) : page.Topics,
+            Never = order.Never,
         };
     }
 
-    private static async Task<UnsubscribePage> EndAsync(Tx tx, long subscriptionId)
+    private static LeaveOrder Order(SmallForm form) => form["scope"] switch
+    {
+        "topics" => new(LeaveScope.Topics, [.. form.All("topic").Select(text => long.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : -1)]),
+        "all" => new(LeaveScope.Everything, [], form["never"] is not null),
+        _ => LeaveOrder.OneClick,
+    };
+
+    private async Task<LeavePage> AskAsync(Tx tx, long subscriptionId, string wish)
     {
         var owner = await SubscriberTable.OwnerAsync(tx, subscriptionId);
-        if (owner is not null)
+        if (owner is null)
         {
-            await SubscriberTable.EndAsync(tx, owner.SubscriberId, owner.Plan, "one-click");
-            if (!await SubscriberTable.GetsAnythingAsync(tx, owner.SubscriberId))
-            {
-                // With another plan left, its mail must go; what waits of this one is stopped when it is about to be sent.
-                await Outbox.CancelAsync(tx, "mail", $"{owner.SubscriberId}", "unsubscribed");
-            }
+            return new("done", wish);
         }
 
-        return await DoneAsync(tx, owner);
+        var followed = await SubscriberTable.FollowedAsync(tx, owner.SubscriberId, owner.Plan);
+        if (followed.Count > 0)
+        {
+            return await PageAsync(tx, owner, "ask", wish);
+        }
+
+        var undo = await UndoTable.NewestAsync(tx, owner.SubscriberId);
+        return await PageAsync(tx, owner, "done", wish) with { Undo = undo is { } id ? LinkToken.Make(keys, LinkPurpose.Undo, id) : null };
     }
 
-    // A subscription that was erased meanwhile has no plan to name, and is ended all the same.
-    private static async Task<UnsubscribePage> DoneAsync(Tx tx, SubscriptionOwner? owner) => owner is null ? new("done") : new("done")
+    private async Task<LeavePage> PageAsync(Tx tx, SubscriptionOwner owner, string state, string wish)
     {
-        Plan = owner.Plan,
-        Topics = string.Join(", ", await SubscriberTable.TopicNamesAsync(tx, owner.SubscriberId, owner.Plan)),
-    };
+        var reader = await SubscriberTable.FindAsync(tx, owner.SubscriberId);
+        var language = reader?.Language is { } own ? phrases.Best(own) : wish;
+        var followed = (await SubscriptionTable.ChoicesAsync(tx, owner.SubscriberId)).Where(topic => topic.Plan is not null).ToList();
+        var mine = followed.Where(topic => topic.Plan == owner.Plan).ToList();
+        var names = mine.Count > 0 ? mine.Select(topic => topic.Name) : await SubscriberTable.TopicNamesAsync(tx, owner.SubscriberId, owner.Plan);
+        return new(state, language)
+        {
+            Plan = ReaderWords.Digest(phrases, language, owner.Plan),
+            Topics = ReaderWords.List(phrases, language, names),
+            Choices = [.. mine.Select(topic => new LeaveTopic(topic.TopicId, ReaderWords.Name(topic.Name)))],
+            Kept = ReaderWords.List(phrases, language, followed.Select(topic => topic.Name)),
+        };
+    }
+
+    private LeavePage Bad(HttpContext http) => new("bad", ReaderPage.Wish(http, phrases));
 
     private bool TryReadToken(HttpContext http, out long subscriptionId) =>
         LinkToken.TryRead(keys, LinkPurpose.Unsubscribe, http.Request.RouteValues["token"] as string, out subscriptionId);
 
-    private Task ReplyAsync(HttpContext http, int status, UnsubscribePage model, bool page)
-    {
-        http.Response.Headers["X-Robots-Tag"] = "noindex";
-        return page
-            ? PageReply.HtmlAsync(http, status, render("pages/unsubscribe", model), Uncached)
-            : PageReply.TextAsync(http, status, status == StatusCodes.Status200OK ? "You are unsubscribed.\n" : "This link does not work. Nothing has changed.\n", Uncached);
-    }
+    private Task ReplyAsync(HttpContext http, int status, LeavePage model, bool page) => page
+        ? ReaderPage.HtmlAsync(http, status, render("pages/unsubscribe", model), model.Language)
+        : ReaderPage.TextAsync(http, status, status == StatusCodes.Status200OK ? "You are unsubscribed.\n" : "This link does not work. Nothing has changed.\n");
 }
 
 /// <summary>What <c>pages/unsubscribe</c> shows.</summary>
-/// <param name="State"><c>ask</c>, <c>done</c> or <c>bad</c>.</param>
-public sealed record UnsubscribePage(string State)
+/// <param name="State"><c>ask</c>; <c>done</c>, <c>topics</c> or <c>all</c> after leaving; <c>undone</c> or <c>late</c> after an undo; or <c>bad</c>.</param>
+public sealed record LeavePage(string State, string Language)
 {
-    public string Language { get; init; } = "en";
+    public string Direction => Phrases.Direction(Language);
+
+    /// <summary>A noun, as <c>weekly digest</c>.</summary>
     public string Plan { get; init; } = "";
+
+    /// <summary>What this is about, as a sentence has it.</summary>
     public string Topics { get; init; } = "";
+
+    /// <summary>What is still followed, of all digests.</summary>
+    public string Kept { get; init; } = "";
+
+    /// <summary>The topics of this digest, to choose from.</summary>
+    public IReadOnlyList<LeaveTopic> Choices { get; init; } = [];
+
+    /// <summary>A token, or null: there is nothing to take back.</summary>
+    public string? Undo { get; init; }
+
+    /// <summary>No mail ever again.</summary>
+    public bool Never { get; init; }
 }
+
+public sealed record LeaveTopic(long Id, string Name);

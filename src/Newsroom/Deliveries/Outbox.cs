@@ -230,6 +230,15 @@ public static class Outbox
             "update deliveries set state = 'cancelled', last_error = @reason, finished_at = @now where lane = @lane and address = @address and state in ('pending', 'held')",
             new { lane, address, reason, now = tx.Now });
 
+    /// <summary>Takes back a cancellation of everything for an address: what it cancelled at that instant, for that reason, is owed again.</summary>
+    public static Task<int> ReviveAsync(Tx tx, string lane, string address, string reason, DateTimeOffset cancelledAt) =>
+        tx.ExecuteAsync(
+            """
+            update deliveries set state = case when held_for > 0 then 'held' else 'pending' end, last_error = null, finished_at = null
+            where lane = @lane and address = @address and state = 'cancelled' and last_error = @reason and finished_at = @cancelledAt
+            """,
+            new { lane, address, reason, cancelledAt });
+
     /// <summary>Takes back what is owed for a cause and never arrived anywhere.</summary>
     /// <returns>How many rows.</returns>
     public static Task<int> CancelAsync(Tx tx, Cause cause, string reason) =>

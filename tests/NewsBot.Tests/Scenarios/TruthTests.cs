@@ -41,7 +41,7 @@ public sealed class TruthTests
             }
 
             await world.SettleAsync();
-            world.AssertTrue();
+            await world.AssertTrueAsync();
         },
         iter: Histories,
         threads: 1);
@@ -60,7 +60,9 @@ public sealed class TruthTests
         }
 
         await world.SettleAsync();
-        world.AssertTrue();
+        await world.AssertTrueAsync();
         Assert.True(world.Stood > 0);
+        Assert.True(world.Followed > 0);
+        Assert.True(world.Replies > 0);
     }
 }

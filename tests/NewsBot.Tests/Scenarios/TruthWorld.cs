@@ -1,11 +1,9 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsBot.Bot.Chat;
-using NewsBot.Discord;
-using NewsBot.Discord.Rest;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Sources;
-using NewsBot.Sandbox;
 using NewsBot.Sandbox.LocalDiscord;
 using NewsBot.Tests.Support;
 using Xunit;
@@ -13,63 +11,62 @@ using Record = NewsBot.Newsroom.Items.Record;
 
 namespace NewsBot.Tests.Scenarios;
 
-/// <summary>A source, the store, the sender and a local Discord with two topics of two channels each, one of them shared; and what ought to stand there.</summary>
+/// <summary>A source, the store, the program and a local Discord; and what ought to stand there.</summary>
 internal sealed class TruthWorld : IAsyncDisposable
 {
-    private const string Owner = "test";
-
-    /// <summary>Rounds of a minute each in which everything must have come to rest.</summary>
+    /// <summary>Rounds in which everything must have come to rest: first of a minute each, then of ten, for an announcement channel takes few posts and edits an hour.</summary>
     private const int MostRounds = 600;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-
-    private static readonly Lane Lane = new("discord", 4, (_, _) => throw new NotSupportedException());
-
-    private static readonly Dictionary<string, ulong[]> Channels = new(StringComparer.Ordinal)
-    {
-        ["water"] = [1_200_000_000_000_000_001, 1_200_000_000_000_000_002],
-        ["crime"] = [1_200_000_000_000_000_002, 1_200_000_000_000_000_003],
-    };
+    private const int ShortRounds = 15;
 
     private static readonly DiscordFaultKind[] Faults =
         [DiscordFaultKind.ErrorBefore, DiscordFaultKind.ErrorAfter, DiscordFaultKind.BadGateway, DiscordFaultKind.DropBefore, DiscordFaultKind.DropAfter];
 
     private readonly TestStore store;
-    private readonly SandboxServer sandbox;
+    private readonly TruthDiscord discord;
     private readonly HandSource source = new();
     private readonly Dictionary<string, Record> published = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Record> withdrawn = new(StringComparer.Ordinal);
-    private readonly HashSet<(ulong Channel, string Item)> stood = [];
-    private readonly HashSet<(ulong Channel, string Item)> removed = [];
-    private DiscordRest rest;
-    private ChatSender sender;
+    private readonly HashSet<(TruthPlace Place, string Item)> stood = [];
+    private readonly HashSet<(TruthPlace Place, string Item)> removed = [];
+    private readonly HashSet<ulong> followed = [];
+    private readonly Dictionary<(string Address, long Item), List<string>> shown = [];
+    private TruthProgram program;
     private Watcher watcher;
     private int version;
 
-    private TruthWorld(TestStore store, SandboxServer sandbox)
+    private TruthWorld(TestStore store, TruthDiscord discord)
     {
-        this.store = store;
-        this.sandbox = sandbox;
-        (rest, sender, watcher) = Program();
+        (this.store, this.discord) = (store, discord);
+        (program, watcher) = Start();
     }
 
     /// <summary>Posts that were seen to stand.</summary>
     public int Stood => stood.Count;
 
+    /// <summary>Posts that were seen to be published to the servers that follow the channel.</summary>
+    public int Followed => followed.Count;
+
+    /// <summary>What is said after posts now.</summary>
+    public int Replies => discord.Replies().Count();
+
     public static async Task<TruthWorld> CreateAsync()
     {
         var made = await TestStore.CreateAsync();
-        var discord = await SandboxServer.StartAsync(
-            new SandboxOptions { Limits = new ChannelLimits { PerChannel = 100_000, Global = 100_000 } }, made.Time, CancellationToken.None);
-        foreach (var channel in Channels.Values.SelectMany(ids => ids).Distinct())
+        var local = await TruthDiscord.StartAsync(made.Time);
+        await made.Db.WriteAsync(async tx =>
         {
-            discord.Discord.AddChannel(channel, $"news-{channel % 10}");
-        }
-
-        await made.Db.WriteAsync(tx => ConfigureTopics.RunAsync(
-            tx, "discord", [.. Channels.Select(topic => new WantedTopic(topic.Key, topic.Key, topic.Value.ToDictionary(id => $"{id}", _ => "{}")))]));
-        var world = new TruthWorld(made, discord);
+            foreach (var (topic, places) in local.Leads)
+            {
+                var id = await TopicTable.PutAsync(tx, topic, topic);
+                foreach (var place in places)
+                {
+                    var settings = new RouteSettings { Tags = place.Type == ChannelType.Forum ? ["ports"] : null };
+                    await TopicTable.PutRouteAsync(tx, id, place.Lane, place.Address, new RouteTerms(settings.ToJson()), RouteOrigin.Staff);
+                }
+            }
+        });
+        var world = new TruthWorld(made, local);
         await world.watcher.RunOnceAsync(CancellationToken.None);
         return world;
     }
@@ -98,23 +95,23 @@ internal sealed class TruthWorld : IAsyncDisposable
                 break;
             case ActKind.Republish when Pick(withdrawn, act.Number) is { } item:
                 withdrawn.Remove(item.ExternalId);
-                await SayAsync(Item(item.ExternalId, item.Topics[0]));
+                await SayAsync(act.Number % 2 == 0 ? item : Item(item.ExternalId, item.Topics[0]));
                 break;
             case ActKind.ModeratorDeletes:
                 await ModerateAsync(act.Number);
                 break;
             case ActKind.Send:
-                await SendAsync(dies: false);
+                await program.SendAsync();
                 break;
             case ActKind.Crash:
-                await SendAsync(dies: true);
+                await program.DieSendingAsync(program.Lanes[act.Number % program.Lanes.Count]);
                 await RestartAsync();
                 break;
             case ActKind.Restart:
                 await RestartAsync();
                 break;
             case ActKind.Fault:
-                sandbox.Discord.Faults.Add(new DiscordFault(Faults[act.Number % Faults.Length]) { Times = 1 + (act.Number % 3) });
+                discord.Local.Faults.Add(new DiscordFault(Faults[act.Number % Faults.Length]) { Times = 1 + (act.Number % 3) });
                 break;
             case ActKind.Wait:
                 store.Time.Advance(TimeSpan.FromSeconds(act.Number * 7));
@@ -127,11 +124,11 @@ internal sealed class TruthWorld : IAsyncDisposable
     /// <summary>Nothing goes wrong any more, until nothing is owed.</summary>
     public async Task SettleAsync()
     {
-        sandbox.Discord.Faults.Clear();
+        discord.Local.Faults.Clear();
         await ReadAsync();
         for (var round = 0; round < MostRounds; round++)
         {
-            await SendAsync(dies: false);
+            await program.SendAsync();
             var counts = await store.Db.ReadAsync(DeliveryList.CountsAsync);
             Assert.DoesNotContain(counts, count => count.State == "dead");
             if (counts.All(count => count.State is "sent" or "cancelled"))
@@ -140,24 +137,24 @@ internal sealed class TruthWorld : IAsyncDisposable
                 return;
             }
 
-            store.Time.Advance(TimeSpan.FromMinutes(1));
+            store.Time.Advance(TimeSpan.FromMinutes(round < ShortRounds ? 1 : 10));
         }
 
         Assert.Fail("Something never came to rest.");
     }
 
-    public void AssertTrue()
+    public async Task AssertTrueAsync()
     {
-        var shown = Channels.Values.SelectMany(ids => ids).Distinct()
-            .SelectMany(channel => sandbox.Discord.Messages(channel).Select(message => $"{channel % 10} {Says(message)}"))
-            .Order(StringComparer.Ordinal);
-        Assert.Equal(Wanted().Order(StringComparer.Ordinal), shown);
+        Assert.Equal(Wanted().Order(StringComparer.Ordinal), discord.Posts().Select(post => post.ToString()).Order(StringComparer.Ordinal));
+        var crossposts = discord.Local.Requests.Where(request => request.Status == 200 && request.Path.EndsWith("/crosspost", StringComparison.Ordinal)).Select(request => request.Path).ToList();
+        Assert.Equal(crossposts.Distinct(StringComparer.Ordinal), crossposts);
+        await AssertRepliesAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        rest.Dispose();
-        await sandbox.DisposeAsync();
+        program.Dispose();
+        await discord.DisposeAsync();
         await store.DisposeAsync();
     }
 
@@ -165,32 +162,46 @@ internal sealed class TruthWorld : IAsyncDisposable
     {
         foreach (var record in published.Values.Concat(withdrawn.Values))
         {
-            var leads = published.ContainsKey(record.ExternalId) ? Channels[record.Topics[0]] : [];
-            foreach (var channel in Channels.Values.SelectMany(ids => ids).Distinct().Where(channel => !removed.Contains((channel, record.ExternalId))))
+            foreach (var place in discord.Places.Where(place => !removed.Contains((place, record.ExternalId))))
             {
-                if (leads.Contains(channel))
+                if (LeadsTo(place, record.ExternalId))
                 {
-                    yield return $"{channel % 10} {record.Title}|{record.Correction}";
+                    yield return place.Standing(record.Title, record.Correction);
                 }
-                else if (stood.Contains((channel, record.ExternalId)))
+                else if (stood.Contains((place, record.ExternalId)))
                 {
-                    yield return $"{channel % 10} {record.Title}|withdrawn";
+                    yield return place.Withdrawn(record.Title);
                 }
             }
         }
     }
 
-    private static string Says(Message message)
+    // A reply of which the answer was lost, and which then was not true any more, stands and nobody knows of it: so the store may know fewer.
+    private async Task AssertRepliesAsync()
     {
-        if (message.Embeds is not [var embed, ..])
+        var rows = await store.Db.ReadAsync(tx => DeliveryList.FindAsync(tx, new DeliveryQuery("discord", Limit: 10_000)));
+        var known = rows.Where(row => row is { CauseKind: "reply", State: DeliveryState.Sent, RemovedAt: null }).Select(row => row.RemoteId!).ToList();
+        Assert.Equal(known.Distinct(StringComparer.Ordinal), known);
+        var said = discord.Replies().ToList();
+        foreach (var row in rows.Where(row => row.CauseKind == "item" && discord.Place(row.Lane, row.Address).HasReplies))
         {
-            return message.Content.Split("~~")[1] + "|withdrawn";
-        }
+            var place = discord.Place(row.Lane, row.Address);
+            var id = (await store.Db.ReadAsync(tx => ItemTable.FindAsync(tx, row.CauseId)))!.ExternalId;
+            if (removed.Contains((place, id)) || !LeadsTo(place, id) || published[id].Correction is not { } correction)
+            {
+                continue;
+            }
 
-        var text = embed.TryGetProperty("description", out var description) ? description.GetString()! : "";
-        var mark = text.IndexOf("**Correction:** ", StringComparison.Ordinal);
-        return $"{embed.GetProperty("title").GetString()}|{(mark < 0 ? "" : text[(mark + "**Correction:** ".Length)..])}";
+            // It is told where the post stood without it before, and only there.
+            var stages = shown[(row.Address, row.CauseId)];
+            var wanted = stages.Exists(stage => stage != stages[^1]) ? 1 : 0;
+            var thread = place.Type == ChannelType.Forum ? row.RemoteId : row.Address;
+            var told = said.Count(reply => $"{reply.ChannelId}" == thread && reply.Content == $"**Correction:** {correction}");
+            Assert.True(wanted == told, $"{place} {id}: {correction} was told {told} times, not {wanted}.");
+        }
     }
+
+    private bool LeadsTo(TruthPlace place, string id) => published.TryGetValue(id, out var record) && discord.Leads[record.Topics[0]].Contains(place);
 
     private static Record? Pick(Dictionary<string, Record> records, int number) => records.Count == 0 ? null : records.Values.ElementAt(number % records.Count);
 
@@ -211,88 +222,58 @@ internal sealed class TruthWorld : IAsyncDisposable
         return watcher.RunOnceAsync(CancellationToken.None);
     }
 
-    private (DiscordRest Client, ChatSender Sender, Watcher Watcher) Program()
-    {
-        var client = new DiscordRest(new DiscordOptions { Token = "sandbox-token", Api = sandbox.DiscordApi }, store.Time);
-        return (
-            client,
-            new ChatSender(store.Db, new DiscordChat(new ChannelMessages(client, store.Time)), store.Time),
-            new Watcher(store.Db, source, new SourceOptions { Fuse = 1000 }, Owner, store.Time, NullLogger.Instance));
-    }
+    private (TruthProgram Program, Watcher Watcher) Start() => (
+        new TruthProgram(store, discord) { Tried = Note },
+        new Watcher(store.Db, source, new SourceOptions { Fuse = 1000 }, "test", store.Time, NullLogger.Instance));
 
     private async Task RestartAsync()
     {
-        rest.Dispose();
-        (rest, sender, watcher) = Program();
+        program.Dispose();
+        (program, watcher) = Start();
         await store.Db.WriteAsync(tx => Outbox.EndClaimsAsync(tx));
         await ReadAsync();
-    }
-
-    private async Task SendAsync(bool dies)
-    {
-        while (await store.Db.WriteAsync(tx => Outbox.ClaimAsync(tx, Lane, 3, Owner)) is { Count: > 0 } claimed)
-        {
-            foreach (var (index, delivery) in claimed.Index())
-            {
-                if (dies && index > 0)
-                {
-                    return; // Claimed, and never tried.
-                }
-
-                var outcome = await TryAsync(delivery);
-                if (dies)
-                {
-                    continue; // Done, and nobody wrote it down.
-                }
-
-                await store.Db.WriteAsync(tx => Outbox.FinishAsync(tx, Lane, delivery, outcome, 0.5));
-            }
-        }
-    }
-
-    private async Task<SendOutcome> TryAsync(Delivery delivery)
-    {
-        try
-        {
-            var sending = sender.SendAsync(delivery, CancellationToken.None);
-            while (await Task.WhenAny(sending, Task.Delay(Patience, TimeProvider.System)) != sending)
-            {
-                store.Time.Advance(Tick); // The client spreads its requests over the second, and waits by this clock.
-            }
-
-            return await sending;
-        }
-        catch (Exception failure)
-        {
-            return new SendOutcome.Retry(failure.Message);
-        }
     }
 
     // Of posts whose id the store knows: what a lost answer left, and a moderator took away before anybody looked, nobody can know of.
     private async Task ModerateAsync(int number)
     {
-        var rows = (await store.Db.ReadAsync(tx => DeliveryList.FindAsync(tx, new DeliveryQuery(Limit: 1000)))).Where(row => row.RemoteId is not null).OrderBy(row => row.Id).ToList();
+        var rows = (await store.Db.ReadAsync(tx => DeliveryList.FindAsync(tx, new DeliveryQuery(Limit: 1000))))
+            .Where(row => row is { CauseKind: "item", RemoteId: not null }).OrderBy(row => row.Id).ToList();
         if (rows.Count == 0)
         {
             return;
         }
 
         var row = rows[number % rows.Count];
-        var channel = ulong.Parse(row.Address, System.Globalization.CultureInfo.InvariantCulture);
-        if (sandbox.Discord.Delete(channel, ulong.Parse(row.RemoteId!, System.Globalization.CultureInfo.InvariantCulture)))
+        var place = discord.Place(row.Lane, row.Address);
+        if (discord.Moderate(place, ulong.Parse(row.RemoteId!, CultureInfo.InvariantCulture), whole: number % 2 == 0))
         {
             var item = await store.Db.ReadAsync(tx => ItemTable.FindAsync(tx, row.CauseId));
-            removed.Add((channel, item!.ExternalId));
+            removed.Add((place, item!.ExternalId));
         }
+    }
+
+    private void Note(Delivery delivery, SendOutcome? outcome)
+    {
+        if (delivery.CauseKind == "item" && outcome is SendOutcome.Sent { Removed: false, Shown: { } word })
+        {
+            var key = (delivery.Address, delivery.CauseId);
+            (shown.TryGetValue(key, out var words) ? words : shown[key] = []).Add(word);
+        }
+
+        Look();
     }
 
     private void Look()
     {
-        foreach (var channel in Channels.Values.SelectMany(ids => ids).Distinct())
+        foreach (var post in discord.Posts())
         {
-            foreach (var message in sandbox.Discord.Messages(channel))
+            stood.Add((post.Place, post.Item));
+            if (post.IsPublished && followed.Add(post.Id))
             {
-                stood.Add((channel, Says(message).Split(' ')[0]));
+                // What goes out to the servers that follow is true when it does.
+                Assert.True(LeadsTo(post.Place, post.Item), $"{post} was published when it was not wanted.");
+                Assert.Equal(post.Place.Standing(published[post.Item].Title, published[post.Item].Correction), post.ToString());
             }
         }
     }

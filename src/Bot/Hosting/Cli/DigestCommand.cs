@@ -40,6 +40,15 @@ internal static class DigestCommand
 
     private static async Task<int> StatusAsync(StoreCommand command, CancellationToken ct)
     {
+        foreach (var plan in DigestRoom.PlansOf(command.Options))
+        {
+            var status = await command.Db.ReadAsync(tx => DigestStatus.RunAsync(tx, plan), ct);
+            var zone = plan.ReaderZone is null ? plan.Zone.Id : "each reader's own zone";
+            var next = status.NextRun is { } run ? $"next {run:yyyy-MM-dd HH:mm} UTC" : "paused";
+            var late = status.Late is { } due ? $"; late: due {due.Period.End:yyyy-MM-dd HH:mm} UTC, {(due.State == DueState.Asked ? "staff are asked" : "goes with the next")}" : "";
+            command.Output.Say($"{plan.Name}: {plan.Schedule}, {zone}; {next}; now {status.Next.Items.Count} items for {status.NextReaders} readers{late}.");
+        }
+
         var editions = await command.Db.ReadAsync(tx => EditionTable.StatusAsync(tx, command.Parsed.GetValue(Limit)), ct);
         command.Output.Table(
             ["Plan", "Edition", "From", "To", "State", "Items", "Sent", "Waiting", "Dead", "Doubtful", "Cancelled"],

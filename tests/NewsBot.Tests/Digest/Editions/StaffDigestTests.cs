@@ -48,7 +48,7 @@ public sealed class StaffDigestTests
         Assert.Null((await StatusAsync(world)).State.Note);
         await world.Db.WriteAsync(tx => NotePlan.RunAsync(tx, "weekly", "Of the next one"));
         var mail = await MailAsync(world, (await world.ClaimAsync()).Single());
-        Assert.Contains("<p style=\"margin:6px 0 0\">Closed on &lt;Monday&gt; &amp; Tuesday.</p>", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("<p dir=\"auto\" style=\"margin:6px 0 0\">Closed on &lt;Monday&gt; &amp; Tuesday.</p>", mail.HtmlBody, StringComparison.Ordinal);
         Assert.Contains("From the editors:\r\n  Closed on <Monday> & Tuesday.\r\n  See you soon.", mail.TextBody!.ReplaceLineEndings("\r\n"), StringComparison.Ordinal);
         Assert.DoesNotContain("Of the next one", mail.TextBody, StringComparison.Ordinal);
         Assert.Equal(opening.Edition.Id, (await StatusAsync(world)).Last?.Id);

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using CsCheck;
 using NewsBot.Digest.Editions;
+using NewsBot.Digest.Languages;
 using NewsBot.Digest.Mail;
 using NewsBot.Digest.Subscribers;
+using NewsBot.Newsroom.Items;
 using NewsBot.Tests.Support;
 using Xunit;
 
@@ -13,6 +15,7 @@ public sealed class DigestMailTests
     private static readonly EditionTopic Law = new(0, 1, "law-enforcement", "Law Enforcement Partnerships");
     private static readonly EditionTopic Water = new(0, 2, "water", "Water Policy");
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly Phrases Words = Phrases.Load(Repository.Path("templates", "phrases"));
     private static readonly DateTimeOffset Monday = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -58,6 +61,71 @@ public sealed class DigestMailTests
     {
         var model = Model([.. Enumerable.Range(0, 15).Select(n => Item($"Item {n}", Water))], Follows(Water))!;
         Assert.Equal((12, 3), (model.Topics.Single().Items.Count, model.Topics.Single().More));
+    }
+
+    [Fact]
+    public void Breaking_news_stands_above_the_topics_and_once()
+    {
+        var model = Model(
+            [Item("Wet", Water), Item("Flood", Water, Law) with { Notify = Notify.Breaking }, Item("Due", Law) with { Notify = Notify.Breaking, DeadlineAt = Monday.AddDays(1) }],
+            Follows(Law, Water))!;
+        Assert.Equal((["Due"], ["Flood"]), (model.Deadlines.Select(item => item.Title).ToArray(), model.Breaking.Select(item => item.Title).ToArray()));
+        Assert.Equal("You follow Law Enforcement Partnerships and Water Policy", model.Breaking[0].Why);
+        Assert.Equal(["Wet"], model.Topics.SelectMany(topic => topic.Items).Select(item => item.Title));
+    }
+
+    [Fact]
+    public void What_has_no_room_is_counted_where_it_would_stand_and_the_most_important_stays()
+    {
+        EditionItem[] items =
+        [
+            Item("Photo", Law) with { Kind = "photo", ImageUrl = "https://www.example.org/p.jpg" }, Item("Due", Law) with { DeadlineAt = Monday.AddDays(1) },
+            Item("L1", Law), Item("L2", Law), Item("W1", Water),
+        ];
+        Amendment[] corrections = [new() { Id = 1, Title = "C", Topics = [Law] }];
+        var all = Model(items, Follows(Law, Water), corrections, room: 6)!;
+        Assert.Equal((0, 0), (all.More + all.Topics.Sum(topic => topic.More), all.MoreCorrections));
+        var most = Model(items, Follows(Law, Water), corrections, room: 4)!;
+        Assert.Equal(("Photo", "Due", "C", "L1"), (most.Lead!.Title, most.Deadlines[0].Title, most.Corrections[0].Title, most.Topics.Single().Items.Single().Title));
+        Assert.Equal((1, 1), (most.Topics[0].More, most.More));
+        var none = Model(items, Follows(Law, Water), corrections, room: 0)!;
+        Assert.Equal((null, 0, 0, 5, 1), (none.Lead, none.Deadlines.Count, none.Topics.Count, none.More, none.MoreCorrections));
+    }
+
+    [Fact]
+    public void The_page_for_everybody_shows_every_correction_and_the_mail_says_how_many_more_there_are()
+    {
+        var amendments = Enumerable.Range(1, 15).Select(n => new Amendment { Id = n, Title = $"C{n}", Topics = [Water] }).ToArray();
+        var page = Model([Item("Wet", Water)], followed: null, amendments)!;
+        var mail = Model([Item("Wet", Water)], Follows(Water), amendments)!;
+        Assert.Equal((15, 0, 10, 5), (page.Corrections.Count, page.MoreCorrections, mail.Corrections.Count, mail.MoreCorrections));
+    }
+
+    [Theory]
+    [InlineData("de", "ltr", "16.–22. November 2026", "Water Policy: 1 neuer Beitrag (16.-22. November)", "noch 2 Tage", "25. November 2026")]
+    [InlineData("ar", "rtl", "16–22 نوفمبر 2026", "Water Policy: مادة جديدة (16-22 نوفمبر)", "يومان متبقيان", "25 نوفمبر 2026")]
+    public void A_digest_speaks_its_readers_language(string language, string direction, string period, string subject, string left, string until)
+    {
+        var model = Model([Item("Wet", Water) with { DeadlineAt = Monday.AddDays(2) }], Follows(Water), language: language)!;
+        Assert.Equal((language, direction, period, subject), (model.Language, model.Direction, model.Period.Label, model.Subject));
+        Assert.Equal((left, until), (model.Deadlines[0].DaysLeftText, model.Deadlines[0].Deadline));
+    }
+
+    [Fact]
+    public void Every_language_has_every_phrase_of_a_digest()
+    {
+        var english = Words.Of("en").Keys.Where(key => key.StartsWith("digest.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        Assert.NotEmpty(english);
+        Assert.All(["de", "ar"], language => Assert.Empty(english.Except(Words.Of(language).Keys, StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void A_reader_of_many_topics_is_told_of_eight()
+    {
+        var topics = Enumerable.Range(1, 30).Select(n => new EditionTopic(0, n, $"t{n}", $"T{n}")).ToArray();
+        var model = Model([Item("All", topics)], Follows(topics))!;
+        Assert.Equal("You follow T1, T2, T3, T4, T5, T6, T7 and 23 more", model.Topics.Single().Items[0].Why);
+        Assert.Equal("T1, T2, T3, T4, T5, T6, T7 and 23 more", model.Reader!.Topics);
     }
 
     [Fact]
@@ -143,7 +211,7 @@ public sealed class DigestMailTests
     public void The_model_has_the_names_that_the_templates_sample_shows()
     {
         var photo = Item("Photo", Law) with { Kind = "photo", ImageUrl = "https://www.example.org/p.jpg" };
-        var model = Model([photo, Item("D", Law) with { DeadlineAt = Monday.AddDays(1) }, Item("T", Water)], Follows(Law, Water), [new() { Id = 1, Title = "C", Topics = [Law] }], "A note")!;
+        var model = Model([photo, Item("B", Law) with { Notify = Notify.Breaking }, Item("D", Law) with { DeadlineAt = Monday.AddDays(1) }, Item("T", Water)], Follows(Law, Water), [new() { Id = 1, Title = "C", Topics = [Law] }], "A note")!;
         using var sample = JsonDocument.Parse(File.ReadAllText(Repository.Path("templates", "samples", "weekly.json")));
         using var ours = JsonDocument.Parse(JsonSerializer.Serialize(model, SnakeCase));
         Assert.Equal(Names(sample.RootElement, "").Distinct().Order(StringComparer.Ordinal), Names(ours.RootElement, "").Distinct().Order(StringComparer.Ordinal));
@@ -154,10 +222,10 @@ public sealed class DigestMailTests
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Names(member.Value, $"{path}.{member.Name}")),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(member => Names(member, path + "[]")),
         _ when path.EndsWith(".image", StringComparison.Ordinal) => [],
-        _ => [path.Replace("deadlines[]", "item", StringComparison.Ordinal).Replace("topics[].items[]", "item", StringComparison.Ordinal).Replace(".lead.", ".item.", StringComparison.Ordinal)],
+        _ => [path.Replace("deadlines[]", "item", StringComparison.Ordinal).Replace("breaking[]", "item", StringComparison.Ordinal).Replace("topics[].items[]", "item", StringComparison.Ordinal).Replace(".lead.", ".item.", StringComparison.Ordinal)],
     };
 
-    private static DigestModel? Model(EditionItem[] items, IReadOnlyList<Followed>? followed, Amendment[]? amendments = null, string? note = null)
+    private static DigestModel? Model(EditionItem[] items, IReadOnlyList<Followed>? followed, Amendment[]? amendments = null, string? note = null, string language = "en", int room = int.MaxValue)
     {
         var edition = new Edition
         {
@@ -171,7 +239,8 @@ public sealed class DigestMailTests
             ItemCount = items.Length,
             Note = note,
         };
-        return DigestMail.Model(new(DigestWorld.Weekly, edition, items, amendments ?? []), DigestWorld.Sender, followed, followed is null ? null : "https://news.example.org/u/x");
+        var audience = Audience.Everybody(DigestWorld.Weekly, language) with { Followed = followed, Unsubscribe = followed is null ? null : "https://news.example.org/u/x", Manage = followed is null ? null : "https://news.example.org/m/x" };
+        return DigestMail.Model(new(DigestWorld.Weekly, edition, items, amendments ?? []), DigestWorld.Sender, Words, audience, room);
     }
 
     private static EditionItem Item(string title, params EditionTopic[] topics) =>

@@ -47,7 +47,7 @@ public sealed class MailSenderTests : IAsyncLifetime
     {
         Assert.Equal(new SendOutcome.Sent("4F1"), await SendAsync());
         Golden.Matches("Digest/weekly.eml", Encoding.Latin1.GetString(MimeBuilder.Bytes(transport.Sent!)));
-        Assert.Equal($"b+{LinkToken.Make(DigestWorld.Keys, LinkPurpose.Bounce, delivery.Id)}@bounce.news.example.org", transport.Envelope!.From.Address);
+        Assert.Equal($"b+{LinkToken.MakeBounce(DigestWorld.Keys, delivery.Id)}@bounce.news.example.org", transport.Envelope!.From.Address);
         Assert.Equal("anna@example.org", transport.Envelope.To.Address);
         Assert.Equal("in_flight", await world.Db.ReadAsync(tx => tx.FirstAsync<string>("select state from deliveries")));
     }

@@ -57,7 +57,26 @@ public sealed class LinkTokenTests
 
     [Fact]
     public void A_token_is_safe_in_a_path_and_in_an_address() =>
-        Assert.Matches("^[A-Za-z0-9_-]{36}$", LinkToken.Make(Keys, LinkPurpose.Bounce, long.MaxValue >> 8));
+        Assert.Matches("^[A-Za-z0-9_-]{36}$", LinkToken.Make(Keys, LinkPurpose.Unsubscribe, long.MaxValue >> 8));
+
+    [Fact]
+    public void A_return_path_gives_its_delivery_back_whatever_a_relay_makes_of_its_case() =>
+        Gen.Long[0, (1L << 56) - 1].Sample(id =>
+        {
+            var token = LinkToken.MakeBounce(Keys, id);
+            Assert.Matches("^[a-z2-7]{44}$", token);
+            Assert.True(LinkToken.TryReadBounce(Keys, token, out var read) && read == id);
+            Assert.True(LinkToken.TryReadBounce(Keys, token.ToUpperInvariant(), out read) && read == id);
+        });
+
+    [Fact]
+    public void One_changed_character_makes_a_return_path_worthless() =>
+        Gen.Select(Gen.Int[0, LinkToken.BounceCharacters - 1], Gen.Char["abcdefghijklmnopqrstuvwxyz234567019=-_éſK"]).Sample((at, c) =>
+        {
+            var token = LinkToken.MakeBounce(Keys, 1234567);
+            var other = token[..at] + c + token[(at + 1)..];
+            return other == token || !LinkToken.TryReadBounce(Keys, other, out _);
+        });
 
     [Fact]
     public void A_short_secret_is_refused() =>

@@ -31,7 +31,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         site = builder.Build();
-        new Unsubscribe(world.Db, DigestWorld.Keys, world.Templates.RenderHtml).Map(site);
+        new Unsubscribe(world.Db, DigestWorld.Keys, world.Templates.RenderHtml, world.Templates.Phrases).Map(site);
         await site.StartAsync();
         client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(site.Urls.Single()) };
     }
@@ -102,7 +102,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
             var html = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
             Assert.Contains("You are unsubscribed", html, StringComparison.Ordinal);
-            Assert.Contains("Water Policy, Law Enforcement Partnerships", html, StringComparison.Ordinal);
+            Assert.Contains("Water Policy and Law Enforcement Partnerships", html, StringComparison.Ordinal);
         }
 
         Assert.Contains("You are unsubscribed", await client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
