@@ -264,4 +264,34 @@ else
     passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left_out))
   fi
 fi
+
+# ---- Mails -----------------------------------------------------------------------------------------
+# The golden digests: sound HTML, and for each feature that Gmail, Outlook or Apple Mail lacks a fallback that somebody wrote down.
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  tell mailcheck "skipped: node and npm are not there"
+  skipped=$((skipped + 1))
+else
+  run mailcheck-packages npm ci --prefix tests/mailcheck --no-audit --no-fund
+  if ((result)); then
+    tell mailcheck "skipped: its packages could not be installed: $log"
+    skipped=$((skipped + 1))
+  else
+    run mailcheck-test node --test tests/mailcheck/check.test.mjs # that it can fail
+    if ((result)); then
+      show "$log"
+      tell mailcheck-test "failed: $log"
+      failed=$((failed + 1))
+    fi
+    run mailcheck node tests/mailcheck/check.mjs
+    read -r good bad left_out < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$log" | tail -n 1)
+    said="${good:=0} passed, ${bad:=0} failed, ${left_out:=0} skipped"
+    if ((result && bad == 0)) || ((good + bad + left_out == 0)); then
+      bad=1
+      said="ended with $result"
+    fi
+    ((bad == 0)) || show "$log"
+    tell mailcheck "$said"
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left_out))
+  fi
+fi
 end

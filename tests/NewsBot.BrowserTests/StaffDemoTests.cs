@@ -20,7 +20,7 @@ public sealed class StaffDemoTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task News_is_previewed_posted_edited_corrected_and_retracted_by_typing()
     {
-        var page = await OpenAsync();
+        var page = await OpenAsync(demo, browser);
 
         await SendAsync(page, "news preview", ("item", "weir"));
         var preview = Replies(page).Filter(new() { HasText = "New gauges at Hollin weir" });
@@ -57,7 +57,7 @@ public sealed class StaffDemoTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_topic_is_routed_a_member_follows_and_the_digest_is_previewed_by_typing()
     {
-        var page = await OpenAsync();
+        var page = await OpenAsync(demo, browser);
 
         await SendAsync(page, "topic route", ("topic", "water"), ("channel", "lobby"));
         await Expect(Replies(page)).ToContainTextAsync("From now on", new() { Timeout = Patient });
@@ -81,7 +81,7 @@ public sealed class StaffDemoTests(Browser browser) : IAsyncLifetime
         await Expect(offered.Filter(new() { HasText = "/news" })).ToHaveCountAsync(0);
     }
 
-    private async Task<IPage> OpenAsync()
+    internal static async Task<IPage> OpenAsync(RunningDemo demo, Browser browser)
     {
         var page = await browser.NewPageAsync(1280);
         page.PageError += (_, error) => Assert.Fail(error);
@@ -89,7 +89,7 @@ public sealed class StaffDemoTests(Browser browser) : IAsyncLifetime
 
         // All posts stand, so nothing of the start is in the way of what is typed.
         await page.Locator("[data-channel='water']").ClickAsync();
-        await Expect(page.Locator("[data-message-id]")).ToHaveCountAsync(3, new() { Timeout = Patient });
+        await Expect(page.Locator("[data-message-id]").Nth(2)).ToBeAttachedAsync(new() { Timeout = Patient });
         await page.Locator("[data-channel='lobby']").ClickAsync();
         await ConnectedAsync(page);
         return page;
@@ -119,7 +119,7 @@ public sealed class StaffDemoTests(Browser browser) : IAsyncLifetime
         }
     }
 
-    private static async Task SendAsync(IPage page, string command, params (string Option, string Typed)[] options)
+    internal static async Task SendAsync(IPage page, string command, params (string Option, string Typed)[] options)
     {
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Message #lobby" }).FillAsync($"/{command} ");
         foreach (var (option, typed) in options)
@@ -137,7 +137,7 @@ public sealed class StaffDemoTests(Browser browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Menuitem, new() { Name = entry }).ClickAsync();
     }
 
-    private static ILocator Replies(IPage page) => page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Only you can see this" });
+    internal static ILocator Replies(IPage page) => page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Only you can see this" });
 
     private static ILocator Posts(IPage page, string text) =>
         page.GetByRole(AriaRole.Article).Filter(new() { HasText = text, HasNotText = "Only you can see this" });

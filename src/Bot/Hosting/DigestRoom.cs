@@ -86,18 +86,31 @@ internal sealed class DigestRoom
     /// <summary>The readers' pages; the archive only where mails are sent, for it shows what they said.</summary>
     public void MapPages(WebApplication app, Db db, TimeProvider time)
     {
+        ErrorPage.Use(app, Templates.Phrases, Templates.RenderHtml);
         new Unsubscribe(db, Keys, Templates.RenderHtml, Templates.Phrases).Map(app);
-        new Manage(db, Keys, Templates.RenderHtml, Templates.Phrases, [.. Plans.Select(plan => plan.Name)], Plans.Count > 0 ? Plans[0].Zone : TimeZoneInfo.Utc).Map(app);
+        new Manage(db, Keys, Templates.RenderHtml, Templates.Phrases, [.. Plans.Select(plan => plan.Name)], Plans.Count > 0 ? Plans[0].ReaderZone ?? Plans[0].Zone : TimeZoneInfo.Utc).Map(app);
         new PicturePage(db, time).Map(app);
-        if (options.Web.Url is { } site)
+        if (options.Web.Url is null)
         {
-            new CalendarPage(db, new Uri(site), time).Map(app);
+            return;
         }
 
+        var site = SiteOf(options, Plans);
+        new CalendarPage(db, site.Address, time).Map(app);
+        new TopicPage(db, site, Templates.Phrases, Templates.RenderHtml, (_, _) => null, time).Map(app);
+        new TopicFeed(db, site, Templates.Phrases, time).Map(app);
         if (options.Mail is { } mail)
         {
-            new EditionPage(db, Plans, SenderOf(mail, options.Web), Templates.Phrases, Templates.RenderHtml).Map(app);
+            new EditionPage(db, Plans, SenderOf(mail, options.Web), site, Templates.Phrases, Templates.RenderHtml, time).Map(app);
         }
+    }
+
+    // Readers know the newsroom by the name in their inbox.
+    private static PublicSite SiteOf(NewsBotOptions options, IReadOnlyList<DigestPlan> plans)
+    {
+        var address = new Uri(options.Web.Url!);
+        var name = options.Mail is { } mail ? SenderOptions.Address(mail.From)?.Name : null;
+        return new(address, string.IsNullOrWhiteSpace(name) ? address.Host : name, plans.Count > 0 ? plans[0].Zone : TimeZoneInfo.Utc) { HasArchive = options.Mail is not null };
     }
 
     private static DigestPlan PlanOf(string name, DigestSection digest)

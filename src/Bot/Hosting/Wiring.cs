@@ -13,6 +13,9 @@ internal static class Wiring
     /// <summary>Running sends get 20 s of it (see <see cref="DeliveryPump"/>).</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
+    /// <summary>Bytes of a request's body: a form of ours has far fewer. The doors that take more say so themselves.</summary>
+    private const int LargestBody = 64 * 1024;
+
     public static WebApplication Build(NewsBotOptions options, Db db, TimeProvider time, LogLevel logged)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "newsbot" });
@@ -24,7 +27,11 @@ internal static class Wiring
         });
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(logged).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().UseUrls(options.Web.Listen).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseKestrelCore().UseUrls(options.Web.Listen).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(time).AddSingleton(db);

@@ -1,3 +1,4 @@
+using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
 
 namespace NewsBot.Digest.Editions;
@@ -19,7 +20,7 @@ public static class EditionTable
     private const string Columns = "id, plan, name, starts_at, ends_at, opened_at, state, item_count, note, cancelled_at";
 
     // What is not public now leaves by no door: asked when an edition is opened, and again when it is sent or shown.
-    internal const string IsPublic = "i.state = 'public' and (i.publish_at is null or i.publish_at <= @now) and (i.expires_at is null or i.expires_at > @now)";
+    internal const string IsPublic = PublicItems.Condition;
 
     private const string ItemColumns =
         """
@@ -41,9 +42,11 @@ public static class EditionTable
     public static Task<Edition?> NewestAsync(Tx tx, string plan) =>
         tx.FirstAsync<Edition>($"select {Columns} from editions where plan = @plan and state = 'open' order by ends_at desc, id desc limit 1", new { plan });
 
-    /// <summary>The newest that readers got, of all plans.</summary>
-    public static Task<IReadOnlyList<Edition>> ListAsync(Tx tx, int limit) =>
-        tx.QueryAsync<Edition>($"select {Columns} from editions where state = 'open' order by ends_at desc, id desc limit @limit", new { limit });
+    /// <summary>The newest that readers got, of all plans, that ended before another one: the one with this end and id.</summary>
+    public static Task<IReadOnlyList<Edition>> ListAsync(Tx tx, DateTimeOffset endsAt, long id, int limit) =>
+        tx.QueryAsync<Edition>(
+            $"select {Columns} from editions where state = 'open' and (ends_at < @endsAt or (ends_at = @endsAt and id < @id)) order by ends_at desc, id desc limit @limit",
+            new { endsAt, id, limit });
 
     /// <summary>The newest of all plans and states, each with its deliveries counted by state.</summary>
     public static async Task<IReadOnlyList<(Edition Edition, IReadOnlyDictionary<string, long> Deliveries)>> StatusAsync(Tx tx, int limit)
@@ -217,7 +220,7 @@ public static class EditionTable
         and not exists (select 1 from plan_picks k where k.plan = @plan and k.item_id = i.id and k.pick = 'exclude')
         and exists (select 1 from item_topics t where t.item_id = i.id)
         and not exists (select 1 from editions d join edition_items f on f.edition_id = d.id and f.item_id = i.id where d.plan = @plan)
-        and not exists (select 1 from deliveries h where h.cause_kind = 'item' and h.cause_id = i.id and h.state = 'held' and h.held_for <> 2)
+        and {PublicItems.Undoubted}
         """;
 
     // What was public before the plan's baseline is never mailed; nor, without one, what was before the period.

@@ -11,12 +11,13 @@ public sealed class Gate(Db db, CheckEdition check)
     /// <returns>True: an edition is due, and must not open now.</returns>
     public async Task<bool> HoldsAsync(DigestPlan plan, CancellationToken ct)
     {
-        if (await db.ReadAsync(tx => DueAsync(tx, plan), ct) is not { } end)
+        var due = await db.ReadAsync(tx => DueEdition.OfAsync(tx, plan), ct);
+        if (due.State != DueState.Now)
         {
             return false;
         }
 
-        var problems = await check(plan, end, ct);
+        var problems = await check(plan, due.Period.End, ct);
         var held = await db.ReadAsync(tx => GateTable.FindAsync(tx, plan.Name), ct);
         if (problems.Count > 0 || held is not null)
         {
@@ -24,12 +25,5 @@ public sealed class Gate(Db db, CheckEdition check)
         }
 
         return problems.Count > 0;
-    }
-
-    private static async Task<DateTimeOffset?> DueAsync(Tx tx, DigestPlan plan)
-    {
-        var state = await PlanTable.FindAsync(tx, plan.Name);
-        var end = Period.LatestEnd(plan, tx.Now);
-        return await EditionTable.LastAsync(tx, plan.Name) is { } last && last.EndsAt < end && state.PausedAt is null && !(state.ResumedAt > end) ? end : null;
     }
 }

@@ -18,7 +18,7 @@ internal static partial class Contrast
         return Walk(page.Body!, Paper, []).Concat(Walk(page.Body!, Paper, dark).Select(problem => $"With dark colours: {problem}")).Distinct(StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string> Walk(IElement element, Look outer, IReadOnlyList<(string Selector, string Style)> rules)
+    private static List<string> Walk(IElement element, Look outer, IReadOnlyList<(string Selector, string Style)> rules)
     {
         var own = element.GetAttribute("style") ?? "";
         if (own.Contains("display:none", StringComparison.Ordinal))

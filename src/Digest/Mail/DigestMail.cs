@@ -26,8 +26,8 @@ public static class DigestMail
         var choice = DigestChoice.Of(
             mine, [.. issue.Amendments.Where(item => view.Matching(item.Topics).Any())], view.Topics, item => view.Matching(item.Topics).First().Id,
             item => view.Image(item) is not null, edition.OpenedAt, all: audience.Followed is null, room);
-        var (first, last) = (edition.Period.FirstDay(audience.Zone), edition.Period.LastDay(audience.Zone));
-        var label = view.Days.Days(first, last);
+        var (first, last) = (edition.Period.FirstDay(plan.Zone), edition.Period.LastDay(plan.Zone));
+        var label = edition.Period.Label(plan.Zone, language);
         var shown = new[] { choice.Lead }.Concat(choice.Deadlines).Concat(choice.Breaking).Concat(choice.Topics.SelectMany(topic => topic.Items)).OfType<EditionItem>();
         return new DigestModel
         {
@@ -35,7 +35,7 @@ public static class DigestMail
             Direction = Phrases.Direction(language),
             Plan = plan.Name,
             Title = view.Title,
-            Subject = audience.Followed is null ? phrases.Say(language, "digest.page-subject", view.Title, label) : view.Subject(mine, first, last),
+            Subject = audience.Followed is null ? phrases.Say(language, "digest.page-subject", view.Title, label) : view.Subject(mine),
             Preheader = OneLine.Of(string.Join(" · ", shown.Take(3).Select(item => item.Title)), LongestPreheader) ?? view.Title,
             Period = new(label, Iso(first), Iso(last)),
             Sender = new(OneLine.Of(sender.From.Name, DigestView.LongestName) ?? sender.Domain),

@@ -29,6 +29,10 @@ internal sealed class DigestView(Issue issue, SenderOptions sender, Phrases phra
     private static readonly string[] Plans = ["weekly", "daily", "monthly"];
 
     private readonly string language = audience.Language;
+
+    // Of the period: what an edition covers is the same for all.
+    private readonly TimeZoneInfo zone = issue.Plan.Zone;
+
     private readonly HashSet<long>? followed = audience.Followed?.Select(topic => topic.TopicId).ToHashSet();
 
     /// <summary>The reader's in the reader's order; for everybody, all that occur, oldest first.</summary>
@@ -36,7 +40,7 @@ internal sealed class DigestView(Issue issue, SenderOptions sender, Phrases phra
         audience.Followed?.Select(topic => new EditionTopic(0, topic.TopicId, topic.Slug, topic.Name)).ToList()
         ?? [.. issue.Items.SelectMany(item => item.Topics).Concat(issue.Amendments.SelectMany(item => item.Topics)).DistinctBy(topic => topic.Id).OrderBy(topic => topic.Id)];
 
-    public DayText Days { get; } = new(phrases, audience.Language);
+    private DayText Days { get; } = new(phrases, audience.Language);
 
     public string Title => audience.Followed is null ? Named("digest.page-title", issue.Plan.PageTitle) : Named("digest.title", issue.Plan.Title);
 
@@ -55,12 +59,12 @@ internal sealed class DigestView(Issue issue, SenderOptions sender, Phrases phra
             : phrases.Say(language, "digest.list.last", string.Join(comma, all.SkipLast(1)), all[^1]);
     }
 
-    public string Subject(List<EditionItem> mine, DateOnly firstDay, DateOnly lastDay)
+    public string Subject(List<EditionItem> mine)
     {
         var topics = Topics.Where(topic => mine.Any(item => Matching(item.Topics).First().Id == topic.Id)).ToList();
         var first = OneLine.Of(topics[0].Name, LongestSubjectTopic) ?? topics[0].Slug;
         var about = topics.Count > 1 ? phrases.Say(language, "digest.list.more", topics.Count - 1, first) : first;
-        var subject = phrases.Say(language, "digest.subject", about, phrases.Say(language, "digest.new-items", mine.Count), Days.ShortDays(firstDay, lastDay));
+        var subject = phrases.Say(language, "digest.subject", about, phrases.Say(language, "digest.new-items", mine.Count), issue.Edition.Period.ShortLabel(zone, language));
         return OneLine.Of(issue.TestId is null ? subject : phrases.Say(language, "digest.test-subject", subject), LongestSubject)!;
     }
 
@@ -80,7 +84,7 @@ internal sealed class DigestView(Issue issue, SenderOptions sender, Phrases phra
             KindLabel = KindLabel(item.Kind),
             Image = Image(item),
             Published = Days.Weekday(Local(item.ShownAt)),
-            Deadline = item.DeadlineAt is { } until ? Days.Day(Local(until)) : null,
+            Deadline = item.DeadlineAt is { } until ? Dates.Day(Local(until), language) : null,
             DaysLeft = days,
             DaysLeftText = days switch { null => null, 0 => phrases.Say(language, "digest.last-day"), _ => phrases.Say(language, "digest.days-left", days) },
             Starts = item.StartsAt is { } start ? Days.Moment(Wall(start)) : null,
@@ -88,7 +92,7 @@ internal sealed class DigestView(Issue issue, SenderOptions sender, Phrases phra
             Where = item.StartsAt is null ? null : OneLine.Of(item.Location, LongestPlace),
             Calendar = CalendarLink.PathOf(item.Id, item.Kind, item.StartsAt) is { } path ? sender.Link(path) : null,
             Topics = string.Join(phrases.Say(language, "digest.list.comma"), item.Topics.Take(MostNames).Select(Name)),
-            Why = followed is null ? null : phrases.Say(language, "digest.why", List(Matching(item.Topics).Select(Name))),
+            Why = followed is null ? null : phrases.Say(language, item.Missed ? "digest.why-missed" : "digest.why", List(Matching(item.Topics).Select(Name))),
             Correction = OneLine.Of(item.Correction, LongestSummary),
         };
     }

@@ -50,7 +50,7 @@ internal static class CalendarFile
         {
             Line("DESCRIPTION", Description(item));
             Line("LOCATION", Text(OneLine.Of(item.Location, LongestPlace)));
-            Line("URL", Web(item.Url));
+            Line("URL", WebAddress.Of(item.Url));
         }
 
         Line("END", "VEVENT");
@@ -72,9 +72,6 @@ internal static class CalendarFile
     private static string? Text(string? text) =>
         text?.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(";", @"\;", StringComparison.Ordinal)
             .Replace(",", @"\,", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
-
-    private static string? Web(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) ? uri.AbsoluteUri : null;
 
     private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 

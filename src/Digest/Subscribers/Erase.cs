@@ -27,6 +27,9 @@ internal static class Erase
         "delete from parked where lane = 'mail' and address = @address",
         "delete from digest_tests where subscriber_id = @id",
         "delete from reader_undos where subscriber_id = @id",
+        "delete from reader_spans where subscriber_id = @id",
+        "delete from reader_items where subscriber_id = @id",
+        "delete from reader_misses where subscriber_id = @id",
         "delete from subscriptions where subscriber_id = @id",
         "delete from subscribers where id = @id",
     ];

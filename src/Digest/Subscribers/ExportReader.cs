@@ -44,6 +44,20 @@ internal static class ExportReader
             where d.lane = 'mail' and d.address = @address order by a.delivery_id, a.at
             """,
             new { address })).ToLookup(attempt => attempt.DeliveryId);
+        var periods = await tx.QueryAsync<Period>(
+            """
+            select t.slug as topic, s.plan as digest, f.name as first_edition, l.name as last_edition from reader_spans s join topics t on t.id = s.topic_id
+            left join editions f on f.id = s.first_edition left join editions l on l.id = s.last_edition where s.subscriber_id = @id order by s.since, s.subscription_id, s.first_edition
+            """,
+            new { id });
+        var differences = await tx.QueryAsync<Difference>(
+            """
+            select e.plan as digest, e.name as edition, i.title as item, r.shown from reader_items r join editions e on e.id = r.edition_id join items i on i.id = r.item_id
+            where r.subscriber_id = @id order by r.edition_id, r.item_id
+            """,
+            new { id });
+        var missed = await tx.QueryAsync<Missed>(
+            "select e.plan as digest, e.name as edition from reader_misses m join editions e on e.id = m.edition_id where m.subscriber_id = @id order by m.edition_id", new { id });
         var suppression = await tx.FirstAsync<Suppression>("select reason, since, evidence from suppressions where address_hash = @AddressHash", new { reader.AddressHash });
         var changes = await tx.QueryAsync<Change>("select at, used_at as taken_back_at, before from reader_undos where subscriber_id = @id order by id", new { id });
         return JsonSerializer.SerializeToUtf8Bytes(
@@ -69,6 +83,9 @@ internal static class ExportReader
                     mail.LastError,
                     attempts = attempts[mail.Id].Select(attempt => new { attempt.Number, attempt.Phase, attempt.At, attempt.Reply }),
                 }),
+                periods,
+                differences = differences.Select(row => new { row.Digest, row.Edition, row.Item, shown = row.Shown == 1 }),
+                missed_while_paused = missed,
                 changes = changes.Select(change => new { change.At, change.TakenBackAt, before = JsonSerializer.Deserialize<KeptReader>(change.Before) }),
             },
             Layout);
@@ -104,6 +121,30 @@ internal static class ExportReader
         public string Phase { get; init; } = "";
         public DateTimeOffset At { get; init; }
         public string? Reply { get; init; }
+    }
+
+    /// <summary>From which edition to which a topic came by a digest.</summary>
+    private sealed record Period
+    {
+        public string Topic { get; init; } = "";
+        public string Digest { get; init; } = "";
+        public string? FirstEdition { get; init; }
+        public string? LastEdition { get; init; }
+    }
+
+    /// <summary>An item that the reader's mail showed besides the edition's, or left out.</summary>
+    private sealed record Difference
+    {
+        public string Digest { get; init; } = "";
+        public string Edition { get; init; } = "";
+        public string Item { get; init; } = "";
+        public int Shown { get; init; }
+    }
+
+    private sealed record Missed
+    {
+        public string Digest { get; init; } = "";
+        public string Edition { get; init; } = "";
     }
 
     private sealed record Suppression

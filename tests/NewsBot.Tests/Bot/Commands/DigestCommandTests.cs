@@ -11,12 +11,13 @@ namespace NewsBot.Tests.Bot.Commands;
 public sealed class DigestCommandTests : IAsyncLifetime
 {
     private static readonly DigestPlan Plan = DigestWorld.Weekly;
+    private IReadOnlyList<string> problems = [];
     private CommandWorld world = null!;
     private Item item = null!;
 
     public async ValueTask InitializeAsync()
     {
-        world = await CommandWorld.CreateAsync(tools => tools with { Plans = [Plan], Compose = new(new(Support.Repository.Path("templates")), DigestWorld.Sender, DigestWorld.Keys) });
+        world = await CommandWorld.CreateAsync(tools => tools with { Plans = [Plan], Compose = new(new(Support.Repository.Path("templates")), DigestWorld.Sender, DigestWorld.Keys), Check = (_, _, _) => Task.FromResult(problems) });
         await world.Db.WriteAsync(tx => OpenEdition.RunAsync(tx, Plan));
         world.Store.Time.Advance(TimeSpan.FromHours(1));
         item = await world.ItemAsync("Harbour patrols begin", ItemState.Public, "harbour");
@@ -90,6 +91,29 @@ public sealed class DigestCommandTests : IAsyncLifetime
         var stop = await world.RunAsync("digest cancel", ("edition", $"{edition.Id}"));
         Assert.Contains("1 mail will not go out", (await world.PressAsync(CommandWorld.Button(stop, "Stop this edition"))).Content, StringComparison.Ordinal);
         Assert.Contains("no such edition", (await world.RunAsync("digest cancel", ("edition", $"{edition.Id}"))).Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_edition_that_is_held_is_sent_by_two_people_and_not_by_one()
+    {
+        problems = ["A picture has no alt text."];
+        var button = CommandWorld.Button(await world.RunAsync("digest send-now"), "Send to 1 reader");
+        Assert.Contains("A picture has no alt text.", (await world.PressAsync(button)).Content, StringComparison.Ordinal);
+        Assert.Contains("one more member of staff", (await world.PressAsync(button)).Content, StringComparison.Ordinal);
+        Assert.Empty(await EditionsAsync());
+        await world.Db.WriteAsync(tx => GateTable.AgreeAsync(tx, "weekly", "another"));
+        Assert.Contains("on its way to 1 reader", (await world.PressAsync(button)).Content, StringComparison.Ordinal);
+        Assert.Single(await EditionsAsync());
+    }
+
+    [Fact]
+    public async Task A_preview_is_the_mail_of_whom_staff_name()
+    {
+        using var own = new StreamReader((await world.RunAsync("digest preview", ("as", "reader@news.example.org"))).Files![1].Open(), Encoding.UTF8);
+        Assert.Contains("To: reader@news.example.org", await own.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var german = new StreamReader((await world.RunAsync("digest preview", ("language", "de"))).Files![0].Open(), Encoding.UTF8);
+        Assert.Contains("<html lang=\"de\"", await german.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Nobody is subscribed", (await world.RunAsync("digest preview", ("as", "stranger@news.example.org"))).Content, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
-using NewsBot.Digest.Subscribers;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Tests.Digest.Mail;
 using NewsBot.Tests.Support;
@@ -72,9 +71,9 @@ public sealed class GateTests : IDisposable
     public async Task Two_people_agree_and_one_twice_does_not(string dialect)
     {
         await using var world = await DueAsync(dialect);
-        Assert.Equal([1, 1], [await AgreeAsync(world, "1"), await AgreeAsync(world, "1")]);
+        Assert.Equal((1, 1), (await AgreeAsync(world, "1"), await AgreeAsync(world, "1")));
         world.Store.Time.Advance(GateTable.AgreedFor);
-        Assert.Equal([1, 2], [await AgreeAsync(world, "2"), await AgreeAsync(world, "3")]);
+        Assert.Equal((1, 2), (await AgreeAsync(world, "2"), await AgreeAsync(world, "3")));
     }
 
     [Theory, MemberData(nameof(Dialects))]

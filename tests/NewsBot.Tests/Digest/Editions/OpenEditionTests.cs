@@ -144,7 +144,7 @@ public sealed class OpenEditionTests
         Gen.Int[0, 23], Gen.Int[0, 69 * 24 * 60].Array[1, 30], Gen.Int[0, 69 * 24 * 60].Array[1, 25]).SampleAsync(
         async (hour, publications, runs) =>
         {
-            var plan = DigestWorld.Weekly with { Schedule = new(DayOfWeek.Sunday, new TimeOnly(hour, 30)) };
+            var plan = DigestWorld.Weekly with { Schedule = new(DayOfWeek.Sunday, new TimeOnly(hour, 30)), Late = LateRule.Send };
             var begin = new DateTimeOffset(2026, 9, 20, 0, 0, 0, TimeSpan.Zero);
             await using var store = await TestStore.CreateAsync(now: begin);
             var topic = await store.Db.WriteAsync(tx => TopicTable.PutAsync(tx, "water", "Water"));

@@ -9,6 +9,7 @@ namespace NewsBot.Tests.Digest.Editions;
 
 public sealed class ReaderLedgerTests
 {
+    private static readonly Lane Lane = new("mail", 100, (_, _) => throw new NotSupportedException()) { InOrder = false };
     private static readonly DigestPlan Daily = new("daily", Schedule.Daily(new TimeOnly(7, 0)), DigestWorld.Berlin);
 
     public static TheoryData<string> Dialects => TestStore.Dialects;
@@ -53,8 +54,10 @@ public sealed class ReaderLedgerTests
         await world.OpenNextAsync();
         await PauseAsync(world, anna, days: 3);
         var sender = new MailSender(world.Db, [DigestWorld.Weekly], world.Compose, new NoTransport());
-        var outcome = await sender.SendAsync((await world.ClaimAsync()).Single(), TestContext.Current.CancellationToken);
+        var claimed = (await world.ClaimAsync()).Single();
+        var outcome = await sender.SendAsync(claimed, TestContext.Current.CancellationToken);
         Assert.Equal(new SendOutcome.GiveUp("the reader has paused", Unwanted: true), outcome);
+        await world.Db.WriteAsync(tx => Outbox.FinishAsync(tx, Lane, claimed, outcome, 0.5));
 
         await world.PublishAsync("Next", world.Water);
         Assert.Equal(["Next", "On its way"], await NextAsync(world, anna));
@@ -160,14 +163,13 @@ public sealed class ReaderLedgerTests
     // What is due now, by reader: each is sent.
     private static async Task<Dictionary<long, IReadOnlyList<string>>> MailsAsync(DigestWorld world, DigestPlan plan)
     {
-        var lane = new Lane("mail", 100, (_, _) => throw new NotSupportedException()) { InOrder = false };
         var mails = new Dictionary<long, IReadOnlyList<string>>();
         foreach (var delivery in await world.ClaimAsync())
         {
             var mail = await world.Db.WriteAsync(async tx =>
             {
                 var reader = (await SubscriberTable.FindAsync(tx, long.Parse(delivery.Address, null)))!;
-                await Outbox.FinishAsync(tx, lane, delivery, new SendOutcome.Sent("queued"), 0.5);
+                await Outbox.FinishAsync(tx, Lane, delivery, new SendOutcome.Sent("queued"), 0.5);
                 return await ReaderIssue.OfAsync(tx, plan, (await EditionTable.FindAsync(tx, delivery.CauseId))!, reader);
             });
             var items = mail.Issue.Items.Where(item => item.Topics.Any(topic => mail.Followed.Any(own => own.TopicId == topic.Id))).Select(item => item.Title).ToList();

@@ -16,7 +16,7 @@ public sealed class DigestSizeTests
 
     [Fact]
     public void No_mail_is_larger_than_90_KB_and_what_it_lacks_is_counted() =>
-        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int[0, 15], Gen.Int[1, 2000], Gen.OneOfConst(Costly), Gen.OneOfConst("en", "de", "ar")).Sample(
+        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int[0, 15], Gen.Int[1, 2000], Gen.OneOf([.. Costly.Select(Gen.Const)]), Gen.OneOf(Gen.Const("en"), Gen.Const("de"), Gen.Const("ar"))).Sample(
             (items, topics, corrections, length, word, language) =>
             {
                 var text = string.Concat(Enumerable.Repeat(word, length));
@@ -34,7 +34,7 @@ public sealed class DigestSizeTests
                     Assert.All([model.Links.Unsubscribe!, model.Links.Manage!, model.Links.Archive], link => Assert.Contains(link, part, StringComparison.Ordinal));
                 }
             },
-            iter: 60);
+            iter: 25);
 
     [Fact]
     public void A_mail_of_usual_texts_lacks_nothing()

@@ -33,9 +33,9 @@ public sealed class MailCheckTests : IDisposable
     [InlineData("partials/item.sbn-html", "alt=\"{{ it.image.alt }}\"", "", "has no alt text")]
     [InlineData("partials/facts.sbn-html", "color:#4d5966", "color:#c0c0c0", "a contrast of 1.8 : 1")]
     [InlineData("digest/weekly.sbn-html", ".dim{color:#aeb8c4!important}", "", "With dark colours: Text in #4d5966")]
-    [InlineData("digest/weekly.sbn-txt", "{{ fold item.title 70 \"  \" | string.lstrip }}", "{{ item.kind }}", "The text part lacks “Patrols”")]
+    [InlineData("digest/weekly.sbn-txt", "for item in breaking; show item; end", "for item in breaking; end", "The text part lacks “Breaking: Patrols”")]
     [InlineData("digest/weekly.sbn-txt", "{{ fold sender.name 72 \"\" }}\n", "a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g h i j k l\n", "longer than 72")]
-    [InlineData("digest/weekly.sbn-html", "</body>", "{{ for n in 1..3000 }}<p>0123456789 0123456789</p>{{ end }}</body>", "The HTML part has")]
+    [InlineData("digest/weekly.sbn-html", "</body>", "{{ for n in 1..6000 }}<p>0123456789 0123456789</p>{{ end }}</body>", "The HTML part has")]
     public void What_is_wrong_is_said(string file, string text, string instead, string said)
     {
         Copy(Repository.Path("templates"), folder);

@@ -37,7 +37,7 @@ internal static class SomeDigest
         [
             Item(text, Law) with { Kind = "photo", ImageUrl = "https://www.example.org/p.jpg", ImageAlt = text, ImageCredit = text },
             Item(text, Law) with { Kind = "event", StartsAt = Monday.AddDays(3), EndsAt = Monday.AddDays(3).AddHours(2), Location = text, DeadlineAt = Monday.AddDays(2) },
-            Item(text, Water) with { Notify = Notify.Breaking },
+            Item($"Breaking: {text}", Water) with { Notify = Notify.Breaking },
             Item(text, Law, Water) with { Correction = text, ImageUrl = "https://www.example.org/q.jpg", ImageAlt = text, Kind = "readout" },
             Item(text, Water) with { Url = null, Summary = null },
         ],

@@ -1,5 +1,5 @@
 using System.Net;
-using NewsBot.Digest.Pages;
+using AngleSharp.Html.Parser;
 using NewsBot.Newsroom.Items;
 using Xunit;
 
@@ -7,13 +7,13 @@ namespace NewsBot.Tests.Digest.Pages;
 
 public sealed class EditionPageTests : IAsyncLifetime
 {
-    private PageSite pages = null!;
+    private PageWorld pages = null!;
 
     private DigestWorld World => pages.World;
 
     private HttpClient Client => pages.Client;
 
-    public async ValueTask InitializeAsync() => pages = await PageSite.CreateAsync((world, site) => new EditionPage(world.Db, [DigestWorld.Weekly], DigestWorld.Sender, world.Templates.Phrases, world.Templates.RenderHtml).Map(site));
+    public async ValueTask InitializeAsync() => pages = await PageWorld.StartAsync();
 
     public ValueTask DisposeAsync() => pages.DisposeAsync();
 
@@ -66,5 +66,28 @@ public sealed class EditionPageTests : IAsyncLifetime
         await World.OpenNextAsync();
         await World.Db.WriteAsync(tx => ItemTable.SetStateAsync(tx, item.Id, ItemState.Withdrawn, null));
         Assert.DoesNotContain("A mistake", await Client.GetStringAsync("/e/weekly/2026-W47", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_goes_on_for_ever()
+    {
+        await World.Db.WriteAsync(async tx =>
+        {
+            for (var week = 0; week < 250; week++)
+            {
+                await tx.ExecuteAsync(
+                    "insert into editions (plan, name, starts_at, ends_at, opened_at, state, item_count) values ('weekly', @name, @at, @end, @end, 'open', 1)",
+                    new { name = $"old-{week}", at = tx.Now.AddDays(-7 * (week + 2)), end = tx.Now.AddDays(-7 * (week + 1)) });
+            }
+        });
+        var seen = new List<string>();
+        for (string? path = "/e/"; path is not null;)
+        {
+            var page = new HtmlParser().ParseDocument(await pages.TextAsync(path));
+            seen.AddRange(page.QuerySelectorAll("main > ol a").Select(link => link.GetAttribute("href")!));
+            path = page.QuerySelector("a[rel=next]")?.GetAttribute("href") is { } older ? new Uri(older).PathAndQuery : null;
+        }
+
+        Assert.Equal(Enumerable.Range(0, 250).Select(week => $"https://news.example.org/e/weekly/old-{week}"), seen);
     }
 }
