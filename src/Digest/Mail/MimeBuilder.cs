@@ -10,8 +10,8 @@ namespace NewsBot.Digest.Mail;
 /// <summary>Pure: a digest as a message (RFC 5322). The same input makes the same bytes, so that two copies of one mail are known as one.</summary>
 internal static class MimeBuilder
 {
-    /// <summary>How every mail is written, signed and sent. RFC 2045, 6.7: a line of quoted-printable has at most 76 characters.</summary>
-    internal static readonly FormatOptions Wire = new() { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true, MaxLineLength = 76 };
+    /// <summary>How every mail is written, signed and sent.</summary>
+    internal static readonly FormatOptions Wire = new() { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true };
 
     public static MimeMessage Build(DigestModel model, Issue issue, Subscriber reader, SenderOptions sender, LinkKeys keys, string html, string text)
     {

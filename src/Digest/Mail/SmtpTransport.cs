@@ -30,8 +30,8 @@ public sealed class SmtpTransport : IMailTransport, IAsyncDisposable
 
     public async Task<SendOutcome> SendAsync(Envelope envelope, MimeMessage message, Func<Task> beforeFinalDot, CancellationToken ct)
     {
-        // RFC 6531 would need SMTPUTF8 on the whole way.
-        if (!envelope.To.Address.All(char.IsAscii))
+        // RFC 6531 would need SMTPUTF8 on the whole way. A domain never does: it goes as A-labels, which MimeKit shows decoded.
+        if (!envelope.To.GetAddress(idnEncode: true).All(char.IsAscii))
         {
             return new SendOutcome.Park("the address has letters beyond ASCII before the @, which needs SMTPUTF8");
         }

@@ -257,6 +257,18 @@ public sealed class SmtpTransportTests
     }
 
     [Theory]
+    [InlineData("anna@küste.example")]
+    [InlineData("anna@xn--kste-0ra.example")]
+    public async Task A_reader_at_a_domain_beyond_ASCII_gets_the_mail_by_its_A_labels(string address)
+    {
+        await using var relay = new ScriptedRelay([Hello + Taken.Replace("anna@example.org", "anna@xn--kste-0ra.example", StringComparison.Ordinal)]);
+        await using var transport = Transport(relay);
+        var envelope = Envelope() with { To = new MailboxAddress(null, address) };
+        Assert.IsType<SendOutcome.Sent>(await transport.SendAsync(envelope, Message("text"), () => Task.CompletedTask, TestContext.Current.CancellationToken));
+        Assert.Empty(relay.Surprises);
+    }
+
+    [Theory]
     [InlineData("relay.example.org", SmtpSecurity.None, "Security")]
     [InlineData("localhost", SmtpSecurity.None, null)]
     [InlineData("127.0.0.1", SmtpSecurity.None, null)]
