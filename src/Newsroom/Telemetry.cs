@@ -6,7 +6,7 @@ namespace NewsBot.Newsroom;
 /// <summary>Every log event of the newsroom, in one place. They carry ids and reasons, never tokens, mail addresses or webhook URLs.</summary>
 internal static partial class Telemetry
 {
-    [LoggerMessage(1, LogLevel.Warning, "{Lane}: the store refused; the lane goes on in a moment")]
+    [LoggerMessage(1, LogLevel.Warning, "{Lane}: the store refused; it is tried again")]
     public static partial void StoreRefused(ILogger logger, string lane, Exception failure);
 
     [LoggerMessage(2, LogLevel.Information, "{Lane}: up again")]

@@ -76,46 +76,34 @@ internal static class DeskAlert
         },
         ct);
 
-    private static Reply AskHeld(CommandContext context, string source, int held)
+    private static Reply AskHeld(CommandContext context, string source, int held) => held == 0
+        ? throw new Refusal("Nothing is held any more.")
+        : Ask(
+            context,
+            $"{Words.Count(held, "post")} of {Words.Quote(source)} {(held == 1 ? "is" : "are")} held. Are they news? `/news list` shows the newest items.",
+            (ReleaseName, $"Post all {held}", ButtonStyle.Danger),
+            (RoundUpName, "Post as one message", ButtonStyle.Primary),
+            (DropName, "Mark as seen", ButtonStyle.Secondary));
+
+    private static Reply AskVanished(CommandContext context, string source, int waiting) => waiting == 0
+        ? throw new Refusal("All of them are back, or somebody has answered.")
+        : Ask(
+            context,
+            $"{Words.Count(waiting, "item")} of {Words.Quote(source)} {(waiting == 1 ? "is" : "are")} gone from it. If that was an accident, mend the source: what is back is as before.",
+            (WithdrawName, $"Take back all {waiting}", ButtonStyle.Danger),
+            (LeaveName, "Leave them", ButtonStyle.Secondary));
+
+    private static Reply Ask(CommandContext context, string question, params (string Action, string Label, ButtonStyle Style)[] answers) => new(question)
     {
-        if (held == 0)
-        {
-            throw new Refusal("Nothing is held any more.");
-        }
-
-        var id = context.ActionNumber(0);
-        return new Reply($"{Words.Count(held, "post")} of {Words.Quote(source)} {(held == 1 ? "is" : "are")} held. Are they news? `/news list` shows the newest items.")
-        {
-            Rows =
+        Rows =
+        [
+            new ActionRow(
             [
-                new ActionRow(
-                    Buttons.Of(context.Own(ReleaseName, id), $"Post all {held}", ButtonStyle.Danger),
-                    Buttons.Of(context.Own(RoundUpName, id), "Post as one message", ButtonStyle.Primary),
-                    Buttons.Of(context.Own(DropName, id), "Mark as seen", ButtonStyle.Secondary),
-                    Buttons.Of(context.Own(Buttons.NeverMindName), "Never mind", ButtonStyle.Secondary)),
-            ],
-        };
-    }
-
-    private static Reply AskVanished(CommandContext context, string source, int waiting)
-    {
-        if (waiting == 0)
-        {
-            throw new Refusal("All of them are back, or somebody has answered.");
-        }
-
-        var id = context.ActionNumber(0);
-        return new Reply($"{Words.Count(waiting, "item")} of {Words.Quote(source)} {(waiting == 1 ? "is" : "are")} gone from it. If that was an accident, mend the source: what is back is as before.")
-        {
-            Rows =
-            [
-                new ActionRow(
-                    Buttons.Of(context.Own(WithdrawName, id), $"Take back all {waiting}", ButtonStyle.Danger),
-                    Buttons.Of(context.Own(LeaveName, id), "Leave them", ButtonStyle.Secondary),
-                    Buttons.Of(context.Own(Buttons.NeverMindName), "Never mind", ButtonStyle.Secondary)),
-            ],
-        };
-    }
+                .. answers.Select(answer => Buttons.Of(context.Own(answer.Action, context.ActionNumber(0)), answer.Label, answer.Style)),
+                Buttons.Of(context.Own(Buttons.NeverMindName), "Never mind", ButtonStyle.Secondary),
+            ]),
+        ],
+    };
 
     private static Task<Reply> DecideAsync(
         CommandContext context, Func<Tx, string, Task<int>> decide, string one, string many, CancellationToken ct, string noun = "post") => Orders.RunAsync(

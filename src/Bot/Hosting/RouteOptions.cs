@@ -1,6 +1,7 @@
 using NewsBot.Bot.Chat;
 using NewsBot.Discord.Model;
 using NewsBot.Newsroom.Items;
+using Address = NewsBot.Discord.Model.Webhook;
 
 namespace NewsBot.Bot.Hosting;
 
@@ -107,10 +108,7 @@ internal static class RouteOptions
         }
     }
 
-    // https://discord.com/api/webhooks/ID/TOKEN (Discord, "Webhook Resource"), perhaps with a version; any port on this machine, for a local Discord.
+    // Read by the one who posts, so that nothing passes here that is not posted to; without TLS only on this machine, for a local Discord.
     private static bool IsWebhook(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-        && url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries) is [.., "webhooks", var id, { Length: > 0 }]
-        && Snowflake.TryParse(id, out _);
+        Address.TryParse(text, out _) && Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback);
 }

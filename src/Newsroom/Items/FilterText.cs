@@ -91,11 +91,14 @@ internal static class FilterText
     private static string Visible(string text)
     {
         var kept = new StringBuilder(text.Length);
+
+        // Behind the last of these nothing ends: what would be looked for in vain at every tag costs the square of the length.
+        var (lastTag, lastLink) = (text.LastIndexOf('>'), text.LastIndexOf(')'));
         for (var at = 0; at < text.Length; at++)
         {
             var next = at + 1 < text.Length ? text[at + 1] : ' ';
-            var end = text[at] == '<' && (char.IsAsciiLetter(next) || next is '/' or '!') ? text.IndexOf('>', at)
-                : text[at] == ']' && next == '(' ? text.IndexOf(')', at)
+            var end = text[at] == '<' && at < lastTag && (char.IsAsciiLetter(next) || next is '/' or '!') ? text.IndexOf('>', at)
+                : text[at] == ']' && at < lastLink && next == '(' ? text.IndexOf(')', at)
                 : -1;
             if (end > at)
             {

@@ -23,9 +23,6 @@ public sealed record Place
     /// <summary>Since when it is known that somebody there took the post away: it stays away.</summary>
     public DateTimeOffset? RemovedAt { get; init; }
 
-    /// <summary>Staff sent it here by hand, whatever its topics say.</summary>
-    public bool ByStaff { get; init; }
-
     /// <summary>Counts only while it is held.</summary>
     public HeldFor HeldFor { get; init; }
 
@@ -40,7 +37,7 @@ public sealed record Place
 
     /// <summary>Of deliveries.</summary>
     internal const string Columns =
-        "id as delivery_id, lane, address, replace(state, '_', '') as state, wanted, wanted_rev, done_rev, attempt, due_at, remote_id, last_error, created_at, finished_at, removed_at, by_staff, held_for";
+        "id as delivery_id, lane, address, replace(state, '_', '') as state, wanted, wanted_rev, done_rev, attempt, due_at, remote_id, last_error, created_at, finished_at, removed_at, held_for";
 
     public static Task<IReadOnlyList<Place>> OfItemAsync(Tx tx, long itemId) =>
         tx.QueryAsync<Place>(

@@ -9,7 +9,6 @@ public sealed record SourceStatus
 
     /// <summary>Null: it was never read.</summary>
     public DateTimeOffset? ReadAt { get; init; }
-    public DateTimeOffset? FirstReadAt { get; init; }
 
     /// <summary>Reads that failed in a row.</summary>
     public int Failures { get; init; }
@@ -23,9 +22,9 @@ public sealed record SourceStatus
     public static Task<IReadOnlyList<SourceStatus>> ListAsync(Tx tx, string? name = null) =>
         tx.QueryAsync<SourceStatus>(
             """
-            select n.name, c.read_at, s.first_read_at, coalesce(c.failures, 0) as failures, c.error, coalesce(c.state, 'fine') as state
+            select n.name, c.read_at, coalesce(c.failures, 0) as failures, c.error, coalesce(c.state, 'fine') as state
             from (select name from sources union select source from cursors) n
-            left join sources s on s.name = n.name left join cursors c on c.source = n.name
+            left join cursors c on c.source = n.name
             where @name is null or n.name = @name order by n.name
             """,
             new { name });

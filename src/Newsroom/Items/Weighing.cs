@@ -28,6 +28,9 @@ public static class Weighing
     /// <summary>Shorter words have too few letters to be told apart by two of them.</summary>
     private const int ShortestWord = 4;
 
+    /// <summary>What is longer is no word but an address, or a text without spaces: to compare its letters takes time with their square.</summary>
+    private const int LongestWord = 64;
+
     /// <summary>Misspelt words in one edit; more is another text.</summary>
     private const int MostWords = 5;
 
@@ -65,6 +68,7 @@ public static class Weighing
 
     private static bool Misspelt(string before, string after) =>
         Math.Min(before.Length, after.Length) >= ShortestWord
+        && Math.Max(before.Length, after.Length) <= LongestWord
         && Math.Abs(before.Length - after.Length) <= MostLetters
         && !before.Any(char.IsDigit) && !after.Any(char.IsDigit)
         && Negates(before) == Negates(after)

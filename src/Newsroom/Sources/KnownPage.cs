@@ -60,12 +60,13 @@ internal sealed record KnownPage(IReadOnlyList<Record> Fresh, IReadOnlyList<(Kno
     private static async Task<KnownItem> RenameAsync(Tx tx, string source, KnownItem item, Record record, Likeness by, ILogger logger)
     {
         await IdentityTable.RenameAsync(tx, source, item, record.ExternalId, record.Where);
-        Telemetry.SameItem(logger, source, item.Id, Printable.Of(record.ExternalId), by switch
+        var likeness = by switch
         {
             Likeness.FormerId => "an id that it had before",
             Likeness.Link => "the same link",
             _ => "the same title and day",
-        });
+        };
+        tx.AfterCommit(() => Telemetry.SameItem(logger, source, item.Id, Printable.Of(record.ExternalId), likeness));
         return item with { ExternalId = record.ExternalId };
     }
 }

@@ -60,6 +60,9 @@ internal sealed class SourceHealth(string source, TimeSpan every, TimeProvider t
         return ailing;
     }
 
+    /// <summary>It was read, and our own store did not take it: what it wishes counts from the read that is taken.</summary>
+    public void NotTaken() => wait = null;
+
     public void Recovered() => (failures, state) = (0, SourceState.Fine);
 
     public async Task RecoverAsync(Tx tx)

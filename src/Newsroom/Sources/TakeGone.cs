@@ -23,7 +23,7 @@ internal sealed class TakeGone(Tx tx, string source, Fuse fuse, ILogger logger)
         // A folder with nothing in it at all is an unmounted disk more often than the end of the news.
         if (vanished.Count > 0 && (waiting.Count > 0 || fuse.Blows(vanished.Count) || (page.Complete && vanished.Count > 1 && known.There.Count == 0)))
         {
-            Telemetry.FuseKept(logger, source, waiting.Count + vanished.Count, fuse.Limit);
+            tx.AfterCommit(() => Telemetry.FuseKept(logger, source, waiting.Count + vanished.Count, fuse.Limit));
             await VanishedItems.WaitAsync(tx, source, [.. vanished.Select(item => item.Id)], $"{waiting.Count + vanished.Count} items are gone from their source at once: their posts stay");
             return 0;
         }

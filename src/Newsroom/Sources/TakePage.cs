@@ -43,7 +43,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         await HeldPosts.SettleAsync(tx, source);
         if (added + changed + gone > 0)
         {
-            Telemetry.Read(logger, source, added, changed, gone);
+            tx.AfterCommit(() => Telemetry.Read(logger, source, added, changed, gone));
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
             await InsertAsync(record, archive: !newest.Contains(record), held: false);
         }
 
-        Telemetry.FirstRead(logger, source, fresh.Count, newest.Count);
+        tx.AfterCommit(() => Telemetry.FirstRead(logger, source, fresh.Count, newest.Count));
     }
 
     private async Task TakeNewAsync(IReadOnlyList<Record> fresh)
@@ -73,7 +73,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
         var held = fuse.Blows(news);
         if (held)
         {
-            Telemetry.FuseHeld(logger, source, news, fuse.Limit);
+            tx.AfterCommit(() => Telemetry.FuseHeld(logger, source, news, fuse.Limit));
         }
 
         foreach (var record in fresh)
@@ -131,7 +131,7 @@ internal sealed class TakePage(Tx tx, string source, SourceOptions options, ILog
 
         if (held && await HeldPosts.CountAsync(tx, source) > 0)
         {
-            Telemetry.FuseHeld(logger, source, gaining, fuse.Limit);
+            tx.AfterCommit(() => Telemetry.FuseHeld(logger, source, gaining, fuse.Limit));
             await HeldPosts.HeldAsync(tx, source, $"{gaining} edits at once that make new posts are more than {fuse.Limit}: their posts are held");
         }
     }

@@ -23,7 +23,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
 
     private readonly SourceReports reports = new(source.Name, logger);
     private readonly SourceHealth health = new(source.Name, options.Every, time, Random.Shared.NextDouble());
-    private bool begun;
+    private long fence;
     private DateTimeOffset leaseEnd;
     private string? cursor;
     private string? lastPage;
@@ -67,6 +67,7 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         catch (DbException refused) when (!ct.IsCancellationRequested)
         {
             lastPage = null; // The source is fine; what it said is taken in the next round.
+            health.NotTaken();
             Telemetry.StoreRefused(logger, source.Name, refused);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
@@ -109,7 +110,8 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
         }
     }
 
-    // What an earlier process knew comes with the lease: hundreds of sources that begin at once then share one connection.
+    // What another process knew comes with the lease, at the start and after somebody else had it: hundreds of sources that begin at once then
+    // share one connection.
     private async Task<bool> HoldLeaseAsync(CancellationToken ct)
     {
         if (leaseEnd - time.GetUtcNow() > ReadLimit)
@@ -121,8 +123,9 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
             async tx =>
             {
                 var taken = await Lease.TakeAsync(tx, $"watch:{source.Name}", owner, (LeaseRounds * options.Every) + (2 * ReadLimit));
-                if (taken.Owner == owner && !begun)
+                if (taken.Owner == owner && taken.Fence != fence)
                 {
+                    lastPage = null;
                     await health.LoadAsync(tx);
                     cursor = await tx.FirstAsync<string>("select cursor from cursors where source = @Name", new { source.Name });
                 }
@@ -130,9 +133,9 @@ public sealed class Watcher(Db db, IContentSource source, SourceOptions options,
                 return taken;
             },
             ct);
-        begun = lease.Owner == owner;
-        leaseEnd = begun ? lease.Until : default;
-        return begun;
+        var isOurs = lease.Owner == owner;
+        (fence, leaseEnd) = isOurs ? (lease.Fence, lease.Until) : default;
+        return isOurs;
     }
 
     private async Task NoteQuietAsync(string? next, bool recovers, CancellationToken ct)

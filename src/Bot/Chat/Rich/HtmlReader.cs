@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using NewsBot.Newsroom.Sources.Text;
 
 namespace NewsBot.Bot.Chat.Rich;
 
@@ -16,14 +17,14 @@ internal sealed partial class HtmlReader
     private HtmlReader(bool fromMarkdown) => this.fromMarkdown = fromMarkdown;
 
     /// <param name="fromMarkdown">The text may hold tags of a site generator's templates, whose result is not known here.</param>
-    /// <returns>Whole: nothing was left out for its length. HTML that is nested too deeply is one paragraph of its text.</returns>
+    /// <returns>Whole: nothing was left out for its length. HTML that is nested too deeply is paragraphs of its text.</returns>
     public static (IReadOnlyList<Block> Blocks, bool Whole) Read(string html, bool fromMarkdown = false)
     {
         var head = HtmlBounds.Head(html);
         var whole = head.Length == html.Length;
-        if (HtmlBounds.IsDeep(head))
+        if (!HtmlBounds.MayParse(head))
         {
-            return ([new Block.Paragraph([new Inline.Words(HtmlBounds.Stripped(head))])], whole);
+            return ([.. HtmlText.ToPlain(head).Split("\n\n").Select(text => new Block.Paragraph([new Inline.Words(text)]))], whole);
         }
 
         using var document = new HtmlParser().ParseDocument(head);

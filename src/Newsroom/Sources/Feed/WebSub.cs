@@ -63,8 +63,8 @@ public sealed class WebSub(Db db, IReadOnlyDictionary<string, FeedSource> feeds,
     }
 
     /// <summary>The hub asks whether it was us who subscribed (section 5.3), or says that it will not have us (section 5.2).</summary>
-    /// <returns>What to echo; null: it was not us.</returns>
-    public async Task<string?> VerifyAsync(string path, string? mode, string? topic, string? challenge, string? leaseSeconds, CancellationToken ct) => await db.WriteAsync(
+    /// <returns>What to echo; null: it was not us. Who does not know the path, as anybody who only tries, makes us write nothing.</returns>
+    public async Task<string?> VerifyAsync(string path, string? mode, string? topic, string? challenge, string? leaseSeconds, CancellationToken ct) => !await IsOursAsync(path, ct) ? null : await db.WriteAsync(
         async tx =>
         {
             var row = await WebSubTable.FindAsync(tx, path);

@@ -152,8 +152,7 @@ internal sealed partial class ItemFile
         var link = links.Resolve(text.Trim());
         if (link is null)
         {
-            var shown = text.Contains('@', StringComparison.Ordinal) ? "an address with a name or a password in it" : $"\"{PlainText.Line(text, 80)}\"";
-            Warn("link", $"{shown} is no http(s) address{(links.KnowsSite ? string.Empty : " and no site is configured to complete it")}; the item goes without it");
+            Warn("link", links.Refusal(text));
         }
 
         return link;

@@ -149,7 +149,7 @@ internal sealed partial class NamedItem
         var link = options.Links.Resolve(text.Trim());
         if (link is null)
         {
-            Warn($"{name}: \"{PlainText.Line(text, 80)}\" is no http(s) address{(options.Links.KnowsSite ? string.Empty : " and no site is configured to complete it")}; the item goes without it");
+            Warn($"{name}: {options.Links.Refusal(text)}");
         }
 
         return link;

@@ -89,9 +89,19 @@ internal sealed class PostgresDatabase : SqlDatabase
 
     protected override object? Value(DbDataReader reader, int ordinal)
     {
-        if (reader.IsDBNull(ordinal) || reader.GetFieldType(ordinal) != typeof(string))
+        if (reader.IsDBNull(ordinal))
         {
-            return reader.IsDBNull(ordinal) ? null : reader.GetValue(ordinal);
+            return null;
+        }
+
+        if (reader.GetFieldType(ordinal) == typeof(byte[]) && reader.GetBytes(ordinal, 0, null, 0, 0) > SqlLimits.Value)
+        {
+            return new TooLarge(SqlLimits.Value); // Asked first, so that a picture in a column is never copied.
+        }
+
+        if (reader.GetFieldType(ordinal) != typeof(string))
+        {
+            return reader.GetValue(ordinal);
         }
 
         using var text = reader.GetTextReader(ordinal);

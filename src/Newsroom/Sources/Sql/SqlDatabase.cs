@@ -47,7 +47,7 @@ internal abstract class SqlDatabase : IDisposable
             for (var i = 0; i < values.Length; i++)
             {
                 values[i] = Plain(Value(reader, i));
-                bytes += values[i] is string text ? 2L * text.Length : 16;
+                bytes += Size(values[i]);
             }
 
             rows.Add(new SqlRow(values, SqlRow.DigestOf(values), cursor < 0 ? null : SqlValue.Of(values[cursor])));
@@ -55,6 +55,15 @@ internal abstract class SqlDatabase : IDisposable
 
         return new SqlRows(columns, rows, More: false);
     }
+
+    // Roughly, in memory.
+    private static long Size(object? value) => value switch
+    {
+        string text => 2L * text.Length,
+        byte[] bytes => bytes.Length,
+        IEnumerable<string?> list => list.Sum(element => 2L * (element?.Length ?? 0)),
+        _ => 16,
+    };
 
     // Text that a program stored as bytes is text.
     private static object? Plain(object? value)

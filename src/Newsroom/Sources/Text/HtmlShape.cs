@@ -4,19 +4,22 @@ namespace NewsBot.Newsroom.Sources.Text;
 /// Looks whether HTML can be handed to a real parser. Those take time with the square of nesting (20,000 <c>div</c> in 100 kB
 /// take seconds), and tags that overlap multiply.
 /// </summary>
-internal static class HtmlShape
+public static class HtmlShape
 {
     /// <summary>Elements within elements; articles have a dozen.</summary>
-    public const int MaxDepth = 64;
+    private const int MaxDepth = 64;
 
     /// <summary>Tags in all; a long article has some hundreds.</summary>
-    public const int MaxTags = 8_000;
+    private const int MaxTags = 8_000;
 
     /// <summary>Attributes of one tag, counted by their equals signs.</summary>
-    public const int MaxAttributes = 64;
+    private const int MaxAttributes = 64;
 
-    public static bool IsSane(string html) => IsSane(html, HtmlText.MaxHtml, MaxDepth, MaxTags);
+    /// <summary>With the bounds of a body.</summary>
+    internal static bool IsSane(string html) => IsSane(html, HtmlText.MaxHtml, MaxDepth, MaxTags);
 
+    /// <param name="maxLength">UTF-16 units.</param>
+    /// <param name="maxDepth">Elements within elements; one that nothing surely ends counts as open.</param>
     public static bool IsSane(string html, int maxLength, int maxDepth, int maxTags)
     {
         if (html.Length > maxLength)

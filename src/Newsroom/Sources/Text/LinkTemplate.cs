@@ -67,6 +67,13 @@ internal sealed partial class LinkTemplate
             : null;
     }
 
+    /// <summary>Why an item goes without an address that <see cref="Resolve"/> does not complete. What may hold a name or a password is not repeated.</summary>
+    public string Refusal(string text)
+    {
+        var shown = text.Contains('@', StringComparison.Ordinal) ? "an address with a name or a password in it" : $"\"{PlainText.Line(text, 80)}\"";
+        return $"{shown} is no http(s) address{(KnowsSite ? string.Empty : " and no site is configured to complete it")}; the item goes without it";
+    }
+
     private static string Filled(string template, string slug, string path, string id) =>
         Placeholders().Replace(template, match => match.Groups["name"].Value switch
         {

@@ -69,6 +69,7 @@ public sealed class OptionsTests : IDisposable
     [InlineData("""{ "topics": { "water": { "name": "x", "routes": [{ "channel": "1", "tags": ["a", "b", "c", "d", "e", "f"] }] } } }""", "topics.water.routes.0.tags: 6 tags")]
     [InlineData("""{ "webhooks": { "Our Partners": { "url": "https://discord.com/api/webhooks/1/x" } } }""", "webhooks.Our Partners: ")]
     [InlineData("""{ "webhooks": { "partners": {} } }""", "webhooks.partners.url: put the webhook's address into a file")]
+    [InlineData("""{ "webhooks": { "partners": { "url": "https://discord.com/api/webhooks/1/x%20y" } } }""", "webhooks.partners.url: it is no address of a webhook")]
     [InlineData("""{ "webhooks": { "partners": { "url": "http://discord.com/api/webhooks/1/x" } } }""", "webhooks.partners.url: it is no address of a webhook")]
     [InlineData("""{ "web": { "listen": "8480" } }""", "web.listen: ")]
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost" } }""", "web.url: ")]

@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 using NewsBot.Digest.Pages;
 using NewsBot.Newsroom.Items;
 using Xunit;
@@ -10,37 +7,24 @@ namespace NewsBot.Tests.Digest.Pages;
 
 public sealed class EditionPageTests : IAsyncLifetime
 {
-    private DigestWorld world = null!;
-    private WebApplication site = null!;
-    private HttpClient client = null!;
+    private PageSite pages = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        world = await DigestWorld.CreateAsync();
-        var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        site = builder.Build();
-        new EditionPage(world.Db, [DigestWorld.Weekly], DigestWorld.Sender, world.Templates.RenderHtml).Map(site);
-        await site.StartAsync();
-        client = new HttpClient { BaseAddress = new(site.Urls.Single()) };
-    }
+    private DigestWorld World => pages.World;
 
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await site.DisposeAsync();
-        await world.DisposeAsync();
-    }
+    private HttpClient Client => pages.Client;
+
+    public async ValueTask InitializeAsync() => pages = await PageSite.CreateAsync((world, site) => new EditionPage(world.Db, [DigestWorld.Weekly], DigestWorld.Sender, world.Templates.RenderHtml).Map(site));
+
+    public ValueTask DisposeAsync() => pages.DisposeAsync();
 
     [Fact]
     public async Task An_edition_is_shown_to_everybody_without_what_is_a_readers_own()
     {
-        await world.ReadersAsync("anna@example.org", "water");
-        await world.PublishAsync("New gauges <at> Hollin", world.Water);
-        await world.PublishAsync("Joint patrols", world.Law, world.Water);
-        await world.OpenNextAsync();
-        var reply = await client.GetAsync("/e/weekly/2026-W47", TestContext.Current.CancellationToken);
+        await World.ReadersAsync("anna@example.org", "water");
+        await World.PublishAsync("New gauges <at> Hollin", World.Water);
+        await World.PublishAsync("Joint patrols", World.Law, World.Water);
+        await World.OpenNextAsync();
+        var reply = await Client.GetAsync("/e/weekly/2026-W47", TestContext.Current.CancellationToken);
         var html = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         Assert.Contains("New gauges &lt;at&gt; Hollin", html, StringComparison.Ordinal);
@@ -54,10 +38,10 @@ public sealed class EditionPageTests : IAsyncLifetime
     [Fact]
     public async Task The_list_links_to_editions_that_were_mailed()
     {
-        await world.PublishAsync("News", world.Water);
-        await world.OpenNextAsync();
-        await world.OpenNextAsync(); // empty
-        var html = await client.GetStringAsync("/e/", TestContext.Current.CancellationToken);
+        await World.PublishAsync("News", World.Water);
+        await World.OpenNextAsync();
+        await World.OpenNextAsync(); // empty
+        var html = await Client.GetStringAsync("/e/", TestContext.Current.CancellationToken);
         Assert.Contains("https://news.example.org/e/weekly/2026-W47", html, StringComparison.Ordinal);
         Assert.DoesNotContain("2026-W48", html, StringComparison.Ordinal);
         Assert.DoesNotContain("baseline", html, StringComparison.Ordinal);
@@ -69,7 +53,7 @@ public sealed class EditionPageTests : IAsyncLifetime
     [InlineData("/e/monthly/2026-W47")]
     public async Task What_is_not_there_is_a_friendly_404(string path)
     {
-        var reply = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        var reply = await Client.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
         Assert.Contains("nothing at this address", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -77,10 +61,10 @@ public sealed class EditionPageTests : IAsyncLifetime
     [Fact]
     public async Task A_withdrawn_item_is_gone_from_the_page()
     {
-        var item = await world.PublishAsync("A mistake", world.Water);
-        await world.PublishAsync("News", world.Water);
-        await world.OpenNextAsync();
-        await world.Db.WriteAsync(tx => ItemTable.SetStateAsync(tx, item.Id, ItemState.Withdrawn, null));
-        Assert.DoesNotContain("A mistake", await client.GetStringAsync("/e/weekly/2026-W47", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var item = await World.PublishAsync("A mistake", World.Water);
+        await World.PublishAsync("News", World.Water);
+        await World.OpenNextAsync();
+        await World.Db.WriteAsync(tx => ItemTable.SetStateAsync(tx, item.Id, ItemState.Withdrawn, null));
+        Assert.DoesNotContain("A mistake", await Client.GetStringAsync("/e/weekly/2026-W47", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

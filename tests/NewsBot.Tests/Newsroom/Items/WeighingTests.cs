@@ -37,6 +37,13 @@ public sealed class WeighingTests
     }
 
     [Fact]
+    public void A_text_without_spaces_is_no_word_that_could_be_misspelt()
+    {
+        var text = new string('a', 200_000);
+        Assert.False(Weighing.Alike(text + "b", text + "c"));
+    }
+
+    [Fact]
     public async Task Each_revision_says_how_much_changed()
     {
         await using var world = await NewsWorld.CreateAsync();

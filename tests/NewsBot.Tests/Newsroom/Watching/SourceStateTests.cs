@@ -109,6 +109,31 @@ public sealed class SourceStateTests
         await running;
     }
 
+    [Fact]
+    public async Task A_source_whose_news_the_store_did_not_take_is_read_again_at_its_usual_pace()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var clock = new SeenTimers();
+        var source = new CountedSource(_ => new ContentPage([Some.Record("a")], [], null, Complete: true) { Wait = TimeSpan.FromDays(1) });
+        store.Db.BeforeStatement = sql =>
+        {
+            if (sql.Contains("insert into items", StringComparison.Ordinal))
+            {
+                throw new Microsoft.Data.Sqlite.SqliteException("database is locked", 5);
+            }
+        };
+        using var stop = new CancellationTokenSource();
+        var running = new Watcher(store.Db, source, new SourceOptions(), "test", clock, NullLogger.Instance).RunAsync(Never, stop.Token);
+        await clock.WaitsAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, source.Reads);
+        store.Db.BeforeStatement = null;
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await clock.WaitsAsync(TimeSpan.FromDays(1));
+        Assert.Equal(2, source.Reads);
+        await stop.CancelAsync();
+        await running;
+    }
+
     [Theory, InlineData(0.0, 0.9), InlineData(1.0, 1.1)]
     public void It_is_asked_less_and_less_often_but_at_least_every_hour_or_so(double jitter, double factor)
     {

@@ -170,6 +170,22 @@ public sealed class WatcherTests
         Assert.Null(await room.Store.Db.ReadAsync(tx => tx.FirstAsync<string>("select error from cursors where source = 'hand'")));
     }
 
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task What_another_process_took_while_the_lease_was_its_own_is_known_again(string dialect)
+    {
+        await using var room = await Room.CreateAsync(dialect);
+        var other = new Watcher(room.Store.Db, room.Source, new SourceOptions(), "other", room.Store.Time, NullLogger.Instance);
+        room.Source.Records = [Some.Record("a", version: "1")];
+        await room.ReadAsync();
+        room.Store.Time.Advance(TimeSpan.FromHours(1));
+        room.Source.Records = [Some.Record("a", version: "2")];
+        await other.RunOnceAsync(CancellationToken.None);
+        room.Store.Time.Advance(TimeSpan.FromHours(1));
+        room.Source.Records = [Some.Record("a", version: "1")];
+        await room.ReadAsync();
+        Assert.Equal("Summary 1", (await room.Store.Db.ReadAsync(tx => ItemTable.NewestAsync(tx, 1))).Single().Summary);
+    }
+
     private sealed class Room : IAsyncDisposable
     {
         private readonly Dictionary<string, WantedTopic> topics = new(StringComparer.Ordinal);

@@ -23,6 +23,14 @@ public sealed class RichTextTests
     [MemberData(nameof(InHtml))]
     public void Html_becomes_Discords(string name) => Assert.Equal(HtmlCases[name].Expected, RichText.Discord(HtmlCases[name].Body, TextFormat.Html, 4096));
 
+    [Fact]
+    public void End_tags_that_end_nothing_hide_no_depth()
+    {
+        var html = string.Concat(Enumerable.Repeat("<div></x>", 7_000)) + "Patrols begin.";
+        Assert.False(HtmlBounds.MayParse(html));
+        Assert.Equal("Patrols begin.", RichText.Discord(html, TextFormat.Html, 100));
+    }
+
     [Theory]
     [InlineData("The ministers **agreed on three** points.", 30, "The ministers **agreed on**…")]
     [InlineData("Read [the whole plan](https://news.example.org/plan) now.", 40, "Read…")]

@@ -34,6 +34,14 @@ public sealed class PushMessageTests
     }
 
     [Fact]
+    public void An_address_with_a_password_is_repeated_to_nobody()
+    {
+        var reading = Read("""{ "id": "a", "title": "x", "link": "https://mara:s3cret@news.example.org/a" }""").Single();
+        Assert.Contains("a name or a password", reading.Refusals.Single().Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", reading.Refusals.Single().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_item_that_names_no_address_gets_one_from_its_id() =>
         Assert.Equal("https://news.example.org/a%20b", Read("""{ "id": "a b", "title": "x" }""").Single().Record!.Url);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsBot.Newsroom.Sources;
 using NewsBot.Newsroom.Sources.Sql;
+using NewsBot.Newsroom.Sources.Web;
 using Xunit;
 
 namespace NewsBot.Tests.Newsroom.Sources.Sql;
@@ -46,6 +47,17 @@ public sealed class SqlCursorTests
         room.Site.Put("new", "New", 20_000);
         Assert.Equal(["new"], await room.ReadAsync());
         Assert.False(room.Last.Archive);
+    }
+
+    [Fact]
+    public async Task What_there_is_when_a_feed_becomes_a_query_is_archive()
+    {
+        using var site = SiteDatabase.Sqlite();
+        site.Put("a", "First", 5);
+        using var source = new SqlSource("site", site.Options(Query));
+        var page = await source.ReadAsync(new WebMemory { Address = "https://news.example.org/feed.xml" }.ToJson(), Ct);
+        Assert.Single(page.Records);
+        Assert.True(page.Archive);
     }
 
     [Theory, MemberData(nameof(Providers))]

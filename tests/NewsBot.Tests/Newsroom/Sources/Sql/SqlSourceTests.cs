@@ -36,6 +36,25 @@ public sealed class SqlSourceTests
         Assert.Null(record.ExpiresAt);
     }
 
+    [Theory]
+    [InlineData("sqlite", "randomblob(2000000)")]
+    [InlineData("postgres", "decode(repeat('ff', 2000000), 'hex')")]
+    public async Task A_picture_in_a_column_is_longer_than_any_value(string provider, string bytes)
+    {
+        using var site = SiteDatabase.Create(provider);
+        var page = await ReadAsync(site, $"select 'a' as id, 'First' as title, {bytes} as body");
+        Assert.Contains("body: longer than 1024 KiB", page.Refusals.Single().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_count_like_text()
+    {
+        using var site = SiteDatabase.Sqlite();
+        var refused = await Assert.ThrowsAsync<SourceException>(() => ReadAsync(
+            site, "with recursive n(i) as (select 1 union all select i + 1 from n where i < 40) select i as id, 'First' as title, randomblob(1000000) as picture from n"));
+        Assert.Contains("32 MiB", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Providers))]
     public async Task What_the_query_says_is_withdrawn_is_withdrawn_and_no_record(string provider)
     {
