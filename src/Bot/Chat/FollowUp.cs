@@ -29,14 +29,15 @@ internal static class FollowUp
 
         var crosspost = new DeliveryDraft(PublishQueue.Lane, delivery.Address, Cause.Crosspost(item.Id), delivery.WantedRev) { Urgent = item.Notify == Notify.Breaking };
         var created = delivery.RemoteId is null;
+        var returns = delivery.Shown == Absent; // It may never have been published: it was taken back before its turn, or before its id was known.
         var publishes = type == ChannelType.Announcement;
         return sent with
         {
             Shown = shown,
             Then =
             [
-                .. publishes && created && !retracted && settings.Publishes ? [crosspost] : (DeliveryDraft[])[],
-                .. created ? [] : Words(delivery, item, shown).Select(part => new DeliveryDraft(delivery.Lane, delivery.Address, Cause.Reply(item.Id), delivery.WantedRev) { Part = $".{part}" }),
+                .. publishes && (created || returns) && !retracted && settings.Publishes ? [crosspost] : (DeliveryDraft[])[],
+                .. created && !retracted ? [] : Words(delivery, item, shown).Select(part => new DeliveryDraft(delivery.Lane, delivery.Address, Cause.Reply(item.Id), delivery.WantedRev) { Part = $".{part}" }),
             ],
             Again = publishes ? [(crosspost, retracted ? Wanted.Absent : Wanted.Present)] : [],
         };

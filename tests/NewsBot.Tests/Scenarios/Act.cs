@@ -12,6 +12,9 @@ internal enum ActKind
     Move,
     ModeratorDeletes,
 
+    /// <summary>Nobody has written into the thread for long.</summary>
+    Archive,
+
     /// <summary>All that is due is sent.</summary>
     Send,
 

@@ -71,6 +71,9 @@ internal sealed class TruthDiscord : IAsyncDisposable
         place.Type != ChannelType.Forum ? Local.Delete(place.Channel, remoteId)
         : Local.Messages(remoteId).Any(message => message.Id == remoteId) && (whole ? Local.DeleteChannel(remoteId) : Local.Delete(remoteId, remoteId));
 
+    /// <summary>Archives the thread that is an address of a route.</summary>
+    public void Archive() => Local.SetThread(Places.Single(place => place.Type == ChannelType.PublicThread).Channel, archived: true);
+
     public ValueTask DisposeAsync() => sandbox.DisposeAsync();
 
     private static TruthPlace Place(ChannelType type, ulong channel) => new(type, "discord", channel.ToString(CultureInfo.InvariantCulture), channel);

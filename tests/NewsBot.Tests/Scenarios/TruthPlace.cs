@@ -14,12 +14,12 @@ internal sealed record TruthPlace(ChannelType Type, string Lane, string Address,
     public string Standing(string title, string? correction) => $"{this} {title}|{correction}" + Type switch
     {
         ChannelType.Announcement => "|published",
-        ChannelType.Forum => $"|{title}|{TruthDiscord.Ports},{TruthDiscord.Story}",
+        ChannelType.Forum => $"|{title}|{TruthDiscord.Ports},{TruthDiscord.Story}|open",
         _ => "",
     };
 
     /// <summary>What has to be seen of an item that stood.</summary>
-    public string Withdrawn(string title) => $"{this} {title}|withdrawn" + (Type == ChannelType.Forum ? $"|Withdrawn: {title}|{TruthDiscord.Ports},{TruthDiscord.Story}" : "");
+    public string Withdrawn(string title) => $"{this} {title}|withdrawn" + (Type == ChannelType.Forum ? $"|Withdrawn: {title}|{TruthDiscord.Ports},{TruthDiscord.Story}|archived" : "");
 
     /// <summary>In words for a message of a test that fails.</summary>
     public override string ToString() => $"{Lane} {Type} {Channel % 10}";
@@ -35,5 +35,5 @@ internal sealed record TruthPost(TruthPlace Place, ulong Id, string Title, strin
 
     public override string ToString() => $"{Place} {Title}|{(IsWithdrawn ? "withdrawn" : Correction)}"
         + (Place.Type == ChannelType.Announcement && IsPublished && !IsWithdrawn ? "|published" : "")
-        + (Thread is null ? "" : $"|{Thread.Name}|{string.Join(',', Thread.Thread!.AppliedTags)}");
+        + (Thread is null ? "" : $"|{Thread.Name}|{string.Join(',', Thread.Thread!.AppliedTags)}|{(Thread.Thread.Archived ? "archived" : "open")}");
 }

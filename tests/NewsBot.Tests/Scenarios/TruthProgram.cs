@@ -64,24 +64,22 @@ internal sealed class TruthProgram : IDisposable
     }
 
     /// <summary>Dies in the middle of a lane's sends: some are done and nobody wrote it down, some are claimed and were never tried.</summary>
-    public async Task DieSendingAsync(Lane lane)
+    /// <param name="which">Its bits say which of the claimed are done.</param>
+    public async Task DieSendingAsync(Lane lane, int which)
     {
-        IReadOnlyList<Delivery> claimed;
-        do
+        foreach (var (index, delivery) in (await ClaimAsync(lane)).Index())
         {
-            claimed = await ClaimAsync(lane);
-            if (claimed is [var tried, ..])
+            if ((which >> index) % 2 == 1)
             {
-                await TryAsync(lane, tried);
-                Tried(tried, null);
+                await TryAsync(lane, delivery);
+                Tried(delivery, null);
             }
         }
-        while (claimed.Count == 1);
     }
 
     public void Dispose() => rest.Dispose();
 
-    private Task<IReadOnlyList<Delivery>> ClaimAsync(Lane lane) => store.Db.WriteAsync(tx => Outbox.ClaimAsync(tx, lane, 3, Owner));
+    private Task<IReadOnlyList<Delivery>> ClaimAsync(Lane lane) => store.Db.WriteAsync(tx => Outbox.ClaimAsync(tx, lane, lane.Concurrency, Owner));
 
     private async Task<SendOutcome> TryAsync(Lane lane, Delivery delivery)
     {

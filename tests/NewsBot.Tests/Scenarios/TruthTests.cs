@@ -9,22 +9,23 @@ namespace NewsBot.Tests.Scenarios;
 public sealed class TruthTests
 {
     /// <summary>Histories; each takes some tenths of a second.</summary>
-    private const int Histories = 60;
+    private const int Histories = 80;
 
     private const int LongestHistory = 40;
 
     private static readonly Gen<Act> Acts = Gen.Select(
         Gen.Frequency(
-            (5, Gen.Const(ActKind.Publish)),
+            (4, Gen.Const(ActKind.Publish)),
             (4, Gen.Const(ActKind.Edit)),
             (3, Gen.Const(ActKind.Correct)),
-            (3, Gen.Const(ActKind.Withdraw)),
+            (4, Gen.Const(ActKind.Withdraw)),
             (3, Gen.Const(ActKind.Republish)),
             (2, Gen.Const(ActKind.Move)),
             (3, Gen.Const(ActKind.ModeratorDeletes)),
-            (6, Gen.Const(ActKind.Send)),
-            (2, Gen.Const(ActKind.Crash)),
-            (2, Gen.Const(ActKind.Restart)),
+            (1, Gen.Const(ActKind.Archive)),
+            (5, Gen.Const(ActKind.Send)),
+            (5, Gen.Const(ActKind.Crash)),
+            (1, Gen.Const(ActKind.Restart)),
             (3, Gen.Const(ActKind.Fault)),
             (3, Gen.Const(ActKind.Wait))),
         Gen.Int[0, 1000],

@@ -100,11 +100,14 @@ internal sealed class TruthWorld : IAsyncDisposable
             case ActKind.ModeratorDeletes:
                 await ModerateAsync(act.Number);
                 break;
+            case ActKind.Archive:
+                discord.Archive();
+                break;
             case ActKind.Send:
                 await program.SendAsync();
                 break;
             case ActKind.Crash:
-                await program.DieSendingAsync(program.Lanes[act.Number % program.Lanes.Count]);
+                await program.DieSendingAsync(program.Lanes[Math.Max(0, (act.Number % 5) - 2)], act.Number / 5);
                 await RestartAsync();
                 break;
             case ActKind.Restart:
@@ -203,7 +206,9 @@ internal sealed class TruthWorld : IAsyncDisposable
 
     private bool LeadsTo(TruthPlace place, string id) => published.TryGetValue(id, out var record) && discord.Leads[record.Topics[0]].Contains(place);
 
-    private static Record? Pick(Dictionary<string, Record> records, int number) => records.Count == 0 ? null : records.Values.ElementAt(number % records.Count);
+    // Mostly one of the newest: what is still under way is what can go wrong.
+    private static Record? Pick(Dictionary<string, Record> records, int number) =>
+        records.Count == 0 ? null : records.Values.ElementAt(records.Count - 1 - (number % (number % 3 == 0 ? records.Count : Math.Min(records.Count, 2))));
 
     private static string Topic(int number) => number % 2 == 0 ? "water" : "crime";
 

@@ -206,6 +206,21 @@ public sealed class AnnouncementTests
     }
 
     [Fact]
+    public async Task A_post_that_was_taken_back_before_its_lost_answer_was_found_is_published_when_it_returns()
+    {
+        await using var world = await CreateAsync("sqlite", To(News));
+        await world.PutAsync("a");
+        await world.DieAfterSendingAsync("discord");
+        await world.WithdrawAsync("a");
+        await world.DeliverAsync();
+        Assert.False(world.Only(News).IsCrossposted);
+
+        await world.PutAsync("a", "Harbour patrols go on");
+        await world.DeliverAsync();
+        Assert.True(world.Only(News).IsCrossposted);
+    }
+
+    [Fact]
     public async Task A_missing_permission_is_named_and_the_queue_goes_on_when_it_is_there()
     {
         await using var world = await CreateAsync("sqlite", To(News));

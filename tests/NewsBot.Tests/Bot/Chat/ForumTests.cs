@@ -72,6 +72,18 @@ public sealed class ForumTests
     }
 
     [Fact]
+    public async Task A_post_that_was_taken_back_before_its_lost_answer_was_found_is_archived_with_a_word()
+    {
+        await using var world = await CreateAsync("sqlite", To(Forum));
+        await world.PutAsync("a");
+        await world.DieAfterSendingAsync("discord");
+        await world.WithdrawAsync("a");
+        await world.DeliverAsync();
+        Assert.Equal((true, "Withdrawn: Harbour patrols begin"), (world.Thread.Thread!.Archived, world.Thread.Name));
+        Assert.StartsWith("**Withdrawn:**", world.Discord.Messages(world.Thread.Id)[^1].Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_edit_opens_an_archived_post_and_archives_it_again()
     {
         await using var world = await CreateAsync("sqlite", To(Forum));
