@@ -1,7 +1,7 @@
 using NewsBot.Bot.Chat;
 using NewsBot.Discord.Model;
 using NewsBot.Newsroom.Items;
-using Address = NewsBot.Discord.Model.Webhook;
+using WebhookAddress = NewsBot.Discord.Model.Webhook;
 
 namespace NewsBot.Bot.Hosting;
 
@@ -110,5 +110,5 @@ internal static class RouteOptions
 
     // Read by the one who posts, so that nothing passes here that is not posted to; without TLS only on this machine, for a local Discord.
     private static bool IsWebhook(string text) =>
-        Address.TryParse(text, out _) && Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback);
+        WebhookAddress.TryParse(text, out _) && Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback);
 }

@@ -33,7 +33,7 @@ internal sealed partial record ReadBack(IReadOnlyList<string> Marks, IReadOnlyLi
         """
         \G(?:
           (?<code>```[0-9A-Za-z+\#._-]*\n[\s\S]+?```|``[^`]*(?:`[^`]+)*``(?!`)|`[^`\n]+`)
-        | (?<link>\[(?:\\[^0-9A-Za-z\s]|[^\[\]\\])+\]\(https?://[^\s()<>]+\)|<https?://[^\s<>]+>|https?://[^\s<]+)
+        | (?<link>\[(?:\\(?:[^0-9A-Za-z\s]|(?=[0-9A-Za-z\s]))|[^\[\]\\])+\]\(https?://[^\s()<>]+\)|<https?://[^\s<>]+>|https?://[^\s<]+)
         | (?<escape>\\[^0-9A-Za-z\s])
         | (?<mark>\*\*|~~|\*|_)
         | (?<live>@everyone|@here|<(?:@|\#|:|a:|t:|/|id:)|\|\||\[|`|(?m:^)[\x20>]*(?:>>>|-\#)\s)
