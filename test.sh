@@ -158,7 +158,8 @@ else
 fi
 must build dotnet build NewsBot.sln -c Release --no-restore
 
-run format dotnet format NewsBot.sln --verify-no-changes --no-restore
+# The build has checked the style of the code; this is about its white space.
+run format dotnet format whitespace NewsBot.sln --verify-no-changes --no-restore
 if ((result)); then
   show "$log"
   tell format "not as .editorconfig wants it: dotnet format NewsBot.sln"
@@ -235,63 +236,41 @@ if ((projects == 0)); then
   failed=$((failed + 1))
 fi
 
-# ---- Schema ----------------------------------------------------------------------------------------
+# ---- Checks of others ------------------------------------------------------------------------------
+# checks NAME COMMAND…: one that runs on node, in tests/NAME; first its own test, that it can fail.
+checks() {
+  local name=$1 good bad left_out said
+  shift
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    tell "$name" "skipped: node and npm are not there"
+    skipped=$((skipped + 1))
+    return
+  fi
+  run "$name-packages" npm ci --prefix "tests/$name" --no-audit --no-fund
+  if ((result)); then
+    tell "$name" "skipped: its packages could not be installed: $log"
+    skipped=$((skipped + 1))
+    return
+  fi
+  run "$name-test" node --test "tests/$name/check.test.mjs"
+  if ((result)); then
+    show "$log"
+    tell "$name-test" "failed: $log"
+    failed=$((failed + 1))
+  fi
+  run "$name" node "tests/$name/check.mjs" "$@"
+  read -r good bad left_out < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$log" | tail -n 1)
+  said="${good:=0} passed, ${bad:=0} failed, ${left_out:=0} skipped"
+  if ((result && bad == 0)) || ((good + bad + left_out == 0)); then
+    bad=1
+    said="ended with $result"
+  fi
+  ((bad == 0)) || show "$log"
+  tell "$name" "$said"
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left_out))
+}
 # Every request of the run against Discord's own description of its API. It counts routes.
-if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-  tell schema "skipped: node and npm are not there"
-  skipped=$((skipped + 1))
-else
-  run schema-packages npm ci --prefix tests/schema --no-audit --no-fund
-  if ((result)); then
-    tell schema "skipped: its packages could not be installed: $log"
-    skipped=$((skipped + 1))
-  else
-    run schema-test node --test tests/schema/check.test.mjs # that it can fail
-    if ((result)); then
-      show "$log"
-      tell schema-test "failed: $log"
-      failed=$((failed + 1))
-    fi
-    run schema node tests/schema/check.mjs "$NEWSBOT_LAB_RECORD"
-    read -r good bad left_out < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$log" | tail -n 1)
-    said="${good:=0} passed, ${bad:=0} failed, ${left_out:=0} skipped"
-    if ((result && bad == 0)) || ((good + bad + left_out == 0)); then
-      bad=1
-      said="ended with $result"
-    fi
-    ((bad == 0)) || show "$log"
-    tell schema "$said"
-    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left_out))
-  fi
-fi
-
-# ---- Mails -----------------------------------------------------------------------------------------
-# The golden digests: sound HTML, and for each feature that Gmail, Outlook or Apple Mail lacks a fallback that somebody wrote down.
-if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-  tell mailcheck "skipped: node and npm are not there"
-  skipped=$((skipped + 1))
-else
-  run mailcheck-packages npm ci --prefix tests/mailcheck --no-audit --no-fund
-  if ((result)); then
-    tell mailcheck "skipped: its packages could not be installed: $log"
-    skipped=$((skipped + 1))
-  else
-    run mailcheck-test node --test tests/mailcheck/check.test.mjs # that it can fail
-    if ((result)); then
-      show "$log"
-      tell mailcheck-test "failed: $log"
-      failed=$((failed + 1))
-    fi
-    run mailcheck node tests/mailcheck/check.mjs
-    read -r good bad left_out < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$log" | tail -n 1)
-    said="${good:=0} passed, ${bad:=0} failed, ${left_out:=0} skipped"
-    if ((result && bad == 0)) || ((good + bad + left_out == 0)); then
-      bad=1
-      said="ended with $result"
-    fi
-    ((bad == 0)) || show "$log"
-    tell mailcheck "$said"
-    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left_out))
-  fi
-fi
+checks schema "$NEWSBOT_LAB_RECORD"
+# The golden mails: sound HTML, and for each feature that Gmail, Outlook or Apple Mail lacks a fallback that somebody wrote down.
+checks mailcheck
 end
