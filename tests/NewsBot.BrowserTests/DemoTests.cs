@@ -86,10 +86,20 @@ public sealed class DemoTests(RunningDemo demo, Browser browser)
         var leave = await browser.NewPageAsync(390, 844);
         await leave.GotoAsync(link!);
         await leave.GotoAsync(link!);
+        var title = leave.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        await Expect(title).ToHaveTextAsync("Unsubscribe?");
+        await Expect(leave.GetByText("Nothing has changed.")).ToBeVisibleAsync();
         await ShootAsync(leave, "unsubscribe-phone");
-        await leave.GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(leave.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await leave.GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(title).ToHaveTextAsync("You are unsubscribed");
         await ShootAsync(leave, "unsubscribed-phone");
+
+        await leave.GotoAsync(link!);
+        await Expect(title).ToHaveTextAsync("You are unsubscribed");
+        await leave.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(title).ToHaveTextAsync("Everything is as it was");
+        await leave.GotoAsync(link!);
+        await Expect(title).ToHaveTextAsync("Unsubscribe?");
     }
 
     [Theory]
