@@ -9,6 +9,12 @@ internal sealed class DayText(Phrases phrases, string language)
     /// <summary>Such as <c>Monday 16 November, 18:00</c>.</summary>
     public string Moment(DateTime wall) => Text(wall, "digest.date.moment");
 
+    /// <summary>Such as <c>Monday 16 November 2026</c>.</summary>
+    public string InFull(DateOnly day) => Text(day.ToDateTime(TimeOnly.MinValue), "page.date.day");
+
+    /// <summary>Such as <c>Monday 16 November 2026, 18:00</c>.</summary>
+    public string InFull(DateTime wall) => Text(wall, "page.date.time");
+
     /// <summary>Such as <c>18:00</c>.</summary>
     public string Hour(DateTime wall) => Text(wall, "digest.date.hour");
 

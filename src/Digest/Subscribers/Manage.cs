@@ -149,7 +149,7 @@ public sealed class Manage(Db db, LinkKeys keys, RenderPage render, Phrases phra
             Undo = result.Undo is { } undo ? LinkToken.Make(keys, LinkPurpose.Undo, undo) : null,
             Blocked = reason is not (null or SuppressionTable.Left or SuppressionTable.Asked),
             Topics = [.. (await SubscriptionTable.ChoicesAsync(tx, id)).Select(topic => new ManageTopic(topic.TopicId, ReaderWords.Name(topic.Name), topic.Plan is not null, Plans(topic.Plan, language)))],
-            Paused = reader.PausedUntil > tx.Now ? ReaderWords.Day(language, ChangeReader.Today(reader.PausedUntil.Value, zoneOf)) : null,
+            Paused = reader.PausedUntil > tx.Now ? ReaderWords.Day(phrases, language, ChangeReader.Today(reader.PausedUntil.Value, zoneOf)) : null,
             FirstDay = Field(today.AddDays(1)),
             LastDay = Field(today.AddDays(ChangeReader.LongestPauseDays)),
             Languages = [.. phrases.Languages.Select(tag => new ManageChoice(tag, CultureInfo.GetCultureInfo(tag).NativeName, tag == language))],

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NewsBot.Digest.Languages;
 
 namespace NewsBot.Digest.Subscribers;
@@ -30,7 +29,7 @@ internal static class ReaderWords
         plan is "weekly" or "daily" or "monthly" ? phrases.Say(language, $"manage.often.{plan}") : plan;
 
     /// <summary>A day in full, as the language writes it.</summary>
-    public static string Day(string language, DateOnly day) => day.ToString("D", CultureInfo.GetCultureInfo(language));
+    public static string Day(Phrases phrases, string language, DateOnly day) => new DayText(phrases, language).InFull(day);
 
     /// <summary>Control characters and marks that turn the writing direction go; the rest is cut.</summary>
     public static string Name(string name)
