@@ -100,17 +100,17 @@ internal sealed class DigestRoom
     /// <summary>The readers' pages; the archive only where mails are sent, for it shows what they said.</summary>
     public void MapPages(WebApplication app, Db db, TimeProvider time)
     {
-        ErrorPage.Use(app, Templates.Phrases, Templates.RenderHtml);
+        var site = options.Web.Url is null ? null : SiteOf(options, Plans);
+        ErrorPage.Use(app, Templates.Phrases, Templates.RenderHtml, site);
         new Unsubscribe(db, Keys, Templates.RenderHtml, Templates.Phrases).Map(app);
         new Manage(db, Keys, Templates.RenderHtml, Templates.Phrases, [.. Plans.Select(plan => plan.Name)], Plans.Count > 0 ? Plans[0].ReaderZone ?? Plans[0].Zone : TimeZoneInfo.Utc).Map(app);
         new PicturePage(db, time).Map(app);
-        if (options.Web.Url is null)
+        if (site is null)
         {
             return;
         }
 
         var subscribe = signup?.Map(app, db, Keys, Templates, time);
-        var site = SiteOf(options, Plans);
         new CalendarPage(db, site.Address, time).Map(app);
         new TopicPage(db, site, Templates.Phrases, Templates.RenderHtml, (topic, language) => subscribe?.Form(topic, language), time).Map(app);
         new TopicFeed(db, site, Templates.Phrases, time).Map(app);

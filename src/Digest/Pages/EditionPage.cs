@@ -30,7 +30,7 @@ public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOp
     {
         if (PageMark.Of(http.Request.Query) is not { } mark)
         {
-            await ErrorPage.WriteAsync(http, StatusCodes.Status404NotFound, phrases, render);
+            await ErrorPage.WriteAsync(http, StatusCodes.Status404NotFound, phrases, render, site);
             return;
         }
 
@@ -57,7 +57,7 @@ public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOp
         var issue = await db.ReadAsync(tx => ReadAsync(tx, plan, name), http.RequestAborted);
         if (issue is null || DigestMail.Model(issue, sender, phrases, Audience.Everybody(issue.Plan, language)) is not { } model)
         {
-            await ErrorPage.WriteAsync(http, StatusCodes.Status404NotFound, phrases, render);
+            await ErrorPage.WriteAsync(http, StatusCodes.Status404NotFound, phrases, render, site);
             return;
         }
 

@@ -50,7 +50,7 @@ public sealed class TopicPage(Db db, PublicSite site, Phrases phrases, RenderPag
         var found = mark is null ? null : await db.ReadAsync(tx => ReadAsync(tx, $"{http.Request.RouteValues["slug"]}", mark), http.RequestAborted);
         if (found is null)
         {
-            await ErrorPage.WriteAsync(http, StatusCodes.Status404NotFound, phrases, render);
+            await ErrorPage.WriteAsync(http, StatusCodes.Status404NotFound, phrases, render, site);
             return;
         }
 

@@ -55,7 +55,9 @@ public sealed class EditionPageTests : IAsyncLifetime
     {
         var reply = await Client.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
-        Assert.Contains("nothing at this address", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var page = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("nothing at this address", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://news.example.org/\"", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal sealed class PageWorld : IAsyncDisposable
         builder.Logging.ClearProviders();
         var built = builder.Build();
         built.UseRouting();
-        ErrorPage.Use(built, phrases, world.Templates.RenderHtml);
+        ErrorPage.Use(built, phrases, world.Templates.RenderHtml, Site);
         new TopicPage(world.Db, Site, phrases, world.Templates.RenderHtml, (_, _) => null, time).Map(built);
         new TopicFeed(world.Db, Site, phrases, time).Map(built);
         new EditionPage(world.Db, [DigestWorld.Weekly], DigestWorld.Sender, Site, phrases, world.Templates.RenderHtml, time).Map(built);
