@@ -93,6 +93,7 @@ find_missing() {
   /usr/bin/python3 -c 'import dkim' 2>/dev/null || echo python3-dkim
   /usr/bin/python3 -c 'import nacl' 2>/dev/null || echo python3-nacl
   command -v spamassassin >/dev/null || echo spamassassin
+  command -v xmllint >/dev/null || echo libxml2-utils
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   [[ -n $(find_browser) ]] || grep -qx ID=ubuntu /etc/os-release || echo chromium
   command -v node >/dev/null || echo nodejs

@@ -13,7 +13,11 @@ public sealed class TopicFeedTests : IAsyncLifetime
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
+    private const string Evil = "]]></title><script>alert(1)</script> & &amp; \u0001\u0008\uFFFE\uFFFF \u202Etxt\u2066 {{ 7 * 7 }}\r\n";
+
     private PageWorld pages = null!;
+
+    public static bool HasXmllint => AtomSchema.IsPossible;
 
     public async ValueTask InitializeAsync() => pages = await PageWorld.StartAsync();
 
@@ -62,9 +66,7 @@ public sealed class TopicFeedTests : IAsyncLifetime
     [Fact]
     public async Task Hostile_texts_are_text()
     {
-        const string Evil = "]]></title><script>alert(1)</script> & &amp; \u0001\u0008\uFFFE\uFFFF \u202Etxt\u2066 {{ 7 * 7 }}\r\n";
-        await pages.World.Db.WriteAsync(tx => TopicTable.PutAsync(tx, "water", Evil));
-        await pages.PublishAsync(Some.Record(title: Evil + new string('語', 10_000)) with { Summary = Evil + new string('x', 10_000), Author = Evil, Correction = Evil, Url = "javascript:alert(1)" });
+        await PublishEvilAsync();
         var text = await pages.TextAsync("/t/water.atom");
         var feed = Valid(Encoding.UTF8.GetBytes(text));
         Assert.DoesNotContain("javascript:", text, StringComparison.OrdinalIgnoreCase);
@@ -80,6 +82,29 @@ public sealed class TopicFeedTests : IAsyncLifetime
     {
         Assert.Empty(Valid(Encoding.UTF8.GetBytes(await pages.TextAsync("/t/water.atom"))).Elements(Atom + "entry"));
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await pages.GetAsync("/t/nothing.atom")).StatusCode);
+    }
+
+    [Fact(Skip = "xmllint is not on the PATH (package libxml2-utils)", SkipUnless = nameof(HasXmllint))]
+    public async Task The_grammar_of_Atom_takes_a_feed_with_nothing_with_everything_and_with_hostile_texts()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        async Task<byte[]> FeedAsync() => await (await pages.GetAsync("/t/water.atom")).Content.ReadAsByteArrayAsync(ct);
+        Assert.Empty(await AtomSchema.ErrorsAsync(await FeedAsync(), ct));
+        await pages.PublishAsync(Some.Record(title: "New gauges & <more>") with { Author = "Ana Silva", Correction = "It was Tuesday." });
+        await pages.PublishAsync(Some.Record(title: "Joint patrols") with { Url = null, Summary = null });
+        await PublishEvilAsync();
+        var feed = await FeedAsync();
+        Assert.Empty(await AtomSchema.ErrorsAsync(feed, ct));
+
+        // It can refuse: an entry needs its title.
+        var broken = Encoding.UTF8.GetString(feed).Replace("<title>Joint patrols</title>", "", StringComparison.Ordinal);
+        Assert.Contains("entry", await AtomSchema.ErrorsAsync(Encoding.UTF8.GetBytes(broken), ct), StringComparison.Ordinal);
+    }
+
+    private async Task PublishEvilAsync()
+    {
+        await pages.World.Db.WriteAsync(tx => TopicTable.PutAsync(tx, "water", Evil));
+        await pages.PublishAsync(Some.Record(title: Evil + new string('語', 10_000)) with { Summary = Evil + new string('x', 10_000), Author = Evil, Correction = Evil, Url = "javascript:alert(1)" });
     }
 
     private async Task<XElement> EntryAsync() => Valid(Encoding.UTF8.GetBytes(await pages.TextAsync("/t/water.atom"))).Elements(Atom + "entry").Single();
