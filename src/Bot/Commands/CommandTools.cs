@@ -23,6 +23,9 @@ internal sealed record CommandTools(Db Db, TimeProvider Time, StaffOptions Staff
     /// <summary>The same: what looks at an edition before it opens.</summary>
     public CheckEdition? Check { get; init; }
 
+    /// <summary>So many members of staff send an edition whose mails are not as they should be: 1 or 2.</summary>
+    public int Approvals { get; init; } = 2;
+
     /// <summary>Null: roles cannot be given.</summary>
     public SetRole? SetRole { get; init; }
 

@@ -63,8 +63,8 @@ internal static class DigestCommands
         }
 
         var preview = context.Text(As.Name) is { } address
-            ? await context.ReadAsync(tx => PreviewDigest.ForAsync(tx, compose, status.Next, address), ct)
-                ?? throw new Refusal("Nobody is subscribed with that address, or nothing is new for them.")
+            ? await PreviewDigest.ForAsync(context.Db, compose, plan, address, ct)
+                ?? throw new Refusal("Nobody is subscribed with that address, or the next edition has nothing for them.")
             : PreviewDigest.Of(compose, status.Next, context.Text(Language.Name));
         if (preview is null)
         {

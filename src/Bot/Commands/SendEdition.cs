@@ -27,6 +27,9 @@ internal static class SendEdition
     {
         var plan = Arguments.PlanOf(context);
         var status = await context.ReadAsync(tx => DigestStatus.RunAsync(tx, plan), ct);
+
+        // Who decides alone decides here, and so has to know what is wrong.
+        var problems = context.Tools.Approvals == 1 ? await ProblemsAsync(context, plan, ct) : [];
         return status switch
         {
             { NextRun: null } => throw new Refusal($"**{Words.Quote(plan.Name)}** is paused. `/digest resume` first."),
@@ -35,6 +38,7 @@ internal static class SendEdition
             [
                 $"Send **{Words.Quote(plan.Name)}** now? {Words.Count(status.Next.Items.Count, "item")} for {Words.Count(status.NextReaders, "reader")}:",
                 .. DigestWords.Contents(status.Next),
+                .. problems.Count > 0 ? Wrong(problems).Prepend("**Its mails are not as they should be:**") : [],
             ]))
             { Rows = [Buttons.Confirm(context, context.Own(SendName, plan.Name), $"Send to {Words.Count(status.NextReaders, "reader")}", danger: true)] },
         };
@@ -43,19 +47,24 @@ internal static class SendEdition
     private static async Task<Reply> SendAsync(CommandContext context, CancellationToken ct)
     {
         var plan = Arguments.PlanOf(context, context.ActionText(0));
-        IReadOnlyList<string> problems = context.Tools.Check is { } check ? await check(plan, context.Now, ct) : [];
+        var problems = await ProblemsAsync(context, plan, ct);
         return await Orders.RunAsync(
             context,
-            async tx => problems.Count > 0 && await GateTable.AgreeAsync(tx, plan.Name, context.Invoker.ToString()) < GateTable.Needed
+            async tx => problems.Count > 0 && await GateTable.AgreeAsync(tx, plan.Name, context.Invoker.ToString()) < context.Tools.Approvals
                 ? Held(plan, problems)
                 : await SendAsync(tx, plan),
             ct);
     }
 
+    private static async Task<IReadOnlyList<string>> ProblemsAsync(CommandContext context, DigestPlan plan, CancellationToken ct) =>
+        context.Tools.Check is { } check ? await check(plan, context.Now, ct) : [];
+
+    private static IEnumerable<string> Wrong(IReadOnlyList<string> problems) => problems.Select(problem => $"• {Words.Quote(problem)}");
+
     private static Reply Held(DigestPlan plan, IReadOnlyList<string> problems) => new(Words.List(
     [
         $"**{Words.Quote(plan.Name)}** is not sent yet, for its mails are not as they should be:",
-        .. problems.Select(problem => $"• {Words.Quote(problem)}"),
+        .. Wrong(problems),
         "Mend it, or let one more member of staff send it by `/digest send-now` within the hour.",
     ]));
 

@@ -52,7 +52,7 @@ internal static class Demo
         try
         {
             var options = OptionsCheck.Checked(OptionsFor(content, folder.FullName, sandbox));
-            await RunWorker.RunAsync(options, time, LogLevel.Warning, (services, stop) => PlayAsync(options, services.GetRequiredService<Db>(), sandbox, once, time, stop), ct);
+            await RunWorker.RunAsync(options, time, LogLevel.Warning, (services, stop) => PlayAsync(options, services, sandbox, once, time, stop), ct);
         }
         finally
         {
@@ -114,8 +114,9 @@ internal static class Demo
         };
     }
 
-    private static async Task PlayAsync(NewsBotOptions options, Db db, SandboxServer sandbox, string? once, TimeProvider time, CancellationToken stop)
+    private static async Task PlayAsync(NewsBotOptions options, IServiceProvider services, SandboxServer sandbox, string? once, TimeProvider time, CancellationToken stop)
     {
+        var db = services.GetRequiredService<Db>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (once is null)
         {
@@ -131,8 +132,15 @@ internal static class Demo
         try
         {
             await SettledAsync(db, "discord", time, limit.Token);
-            await OpenEditionAsync(DigestRoom.PlansOf(options)[0], db, limit.Token);
-            await SettledAsync(db, "mail", time, limit.Token);
+            var problems = await OpenEditionAsync(DigestRoom.PlansOf(options)[0], services, db, time, limit.Token);
+            if (problems.Count == 0)
+            {
+                await SettledAsync(db, "mail", time, limit.Token);
+            }
+            else if (once is not null)
+            {
+                throw new OptionsException([.. problems.Select(problem => $"--content: the digest is held: {problem}")]);
+            }
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -155,11 +163,14 @@ internal static class Demo
         await ImportSubscribers.RunAsync(db, keys, csv, "demo", "weekly", problem => throw new InvalidOperationException(problem.ToString()), ct);
     }
 
-    // The week ends now, and not on Monday: nobody wants to wait for a demo.
-    private static async Task OpenEditionAsync(DigestPlan plan, Db db, CancellationToken ct)
+    // The week ends now, and not on Monday: nobody wants to wait for a demo. The worker's gate looks at editions that are due, so it is asked here.
+    private static async Task<IReadOnlyList<string>> OpenEditionAsync(DigestPlan plan, IServiceProvider services, Db db, TimeProvider time, CancellationToken ct)
     {
-        await db.WriteAsync(tx => OpenEdition.RunAsync(tx, plan, new Period(tx.Now.AddDays(-7), tx.Now.AddSeconds(1))), ct);
-        db.Nudges.Wake("mail");
+        var problems = await services.GetRequiredService<CheckEdition>()(plan, time.GetUtcNow().AddSeconds(1), ct);
+        await db.WriteAsync(
+            tx => problems.Count > 0 ? GateTable.HoldAsync(tx, plan.Name, problems) : OpenEdition.RunAsync(tx, plan, new Period(tx.Now.AddDays(-7), tx.Now.AddSeconds(1))), ct);
+        db.Nudges.WakeAll();
+        return problems;
     }
 
     private static async Task SettledAsync(Db db, string lane, TimeProvider time, CancellationToken ct)

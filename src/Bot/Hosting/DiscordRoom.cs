@@ -134,6 +134,7 @@ internal static class DiscordRoom
                 Webhooks = [.. options.Webhooks.Keys],
                 Compose = options.Mail is null ? null : digests.Compose(),
                 Check = options.Mail is null ? null : new CheckMails(provider.GetRequiredService<Db>(), digests.Compose()).RunAsync,
+                Approvals = options.Mail?.Approvals ?? MailSection.MostApprovals,
                 SetRole = (guild, member, role, has, ct) => has ? rest.AddRoleAsync(guild, member, role, ct) : rest.RemoveRoleAsync(guild, member, role, ct),
                 Conditions = () => provider.GetRequiredService<ShardKeeper>().Conditions,
             };

@@ -198,6 +198,11 @@ internal sealed record DiscordSection
 
 internal sealed record MailSection
 {
+    public const int MostApprovals = 2;
+
+    /// <summary>So many members of staff send an edition whose mails are not as they should be: 1 or 2.</summary>
+    public int Approvals { get; init; } = MostApprovals;
+
     /// <summary>Name and address, as in <c>NewsBot &lt;digest@news.example.org&gt;</c>.</summary>
     public string From { get; init; } = "";
 

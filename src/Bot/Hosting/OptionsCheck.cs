@@ -156,6 +156,11 @@ internal static partial class OptionsCheck
             yield break;
         }
 
+        if (mail.Approvals is < 1 or > MailSection.MostApprovals)
+        {
+            yield return $"mail.approvals: {mail.Approvals} is not possible; write 1 or 2.";
+        }
+
         if (!Enum.TryParse<SmtpSecurity>(mail.Security, ignoreCase: true, out _))
         {
             yield return $"mail.security: \"{mail.Security}\" is unknown; write \"starttls\", \"tls\" or \"none\".";

@@ -1,6 +1,7 @@
 using System.Net;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
+using NewsBot.Digest.Subscribers;
 using NewsBot.Newsroom.Deliveries;
 using NewsBot.Newsroom.Items;
 using NewsBot.Newsroom.Store;
@@ -41,6 +42,7 @@ internal static class Wiring
         SourceRoom.Add(builder.Services, options, owner);
         DiscordRoom.Add(builder.Services, options, digests, owner);
         AddMail(builder, options, digests, owner);
+        Loop(builder.Services, (provider, ct) => new ForgetAsked(db, time, Logger(provider, "readers")).RunAsync(ct));
 
         var app = builder.Build();
         app.UseRouting();

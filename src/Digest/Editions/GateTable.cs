@@ -16,9 +16,6 @@ public sealed record GateHold
 /// <summary>The SQL of editions that are held, and of who would send them all the same.</summary>
 public static class GateTable
 {
-    /// <summary>So many members of staff send an edition that is held.</summary>
-    public const int Needed = 2;
-
     /// <summary>Who agreed longer ago may have meant other problems.</summary>
     public static readonly TimeSpan AgreedFor = TimeSpan.FromHours(1);
 

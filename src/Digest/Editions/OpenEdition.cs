@@ -13,6 +13,9 @@ public sealed record Opening(Edition Edition, int Readers);
 /// </summary>
 public static class OpenEdition
 {
+    /// <summary>Any number that nothing else in the store waits by.</summary>
+    private const int OpeningLock = 7318002;
+
     /// <summary>
     /// Opens the period between the last edition's end and the last scheduled instant; periods that were missed become one.
     /// The first sight of a plan opens nothing: it marks where the first period begins. An edition that comes too late is a question to staff, or
@@ -42,6 +45,35 @@ public static class OpenEdition
     /// <returns>Null when the plan has an edition with this start already.</returns>
     public static async Task<Opening?> RunAsync(Tx tx, DigestPlan plan, Period period)
     {
+        if (await BookAsync(tx, plan, period) is not { } edition)
+        {
+            return null;
+        }
+
+        var readers = edition.State == EditionState.Open ? await EditionTable.EnqueueAsync(tx, plan, edition) : 0;
+        await Incidents.RecoverAsync(tx, AnswerLate.IncidentKey(plan));
+        return new(edition, readers);
+    }
+
+    /// <summary>The edition that opens next, as if it did now. It mails nobody; the transaction must be undone (<see cref="Db.TryOutAsync"/>).</summary>
+    /// <returns>Null: the last one has only just ended.</returns>
+    internal static async Task<Edition?> TryAsync(Tx tx, DigestPlan plan)
+    {
+        var due = await DueEdition.OfAsync(tx, plan);
+        var period = due.State == DueState.Now ? due.Period : await NextPeriodAsync(tx, plan, tx.Now);
+        return period.End < period.Start ? null : await BookAsync(tx, plan, period);
+    }
+
+    /// <summary>The edition with its items, and who gets which of them; no mail yet.</summary>
+    /// <returns>Null when the plan has an edition with this start already.</returns>
+    internal static async Task<Edition?> BookAsync(Tx tx, DigestPlan plan, Period period)
+    {
+        // Two editions at once would each leave it to the other to know what a reader of both has had.
+        if (tx.Dialect.OneByOne(OpeningLock) is { } wait)
+        {
+            await tx.ExecuteAsync(wait);
+        }
+
         var added = await EditionTable.AddAsync(tx, plan.Name, await FreeNameAsync(tx, plan, period), period, "open");
         if (added is null)
         {
@@ -57,15 +89,12 @@ public static class OpenEdition
             await PlanTable.PutAsync(tx, state with { Note = null });
         }
 
-        var readers = 0;
         if (items > 0)
         {
             await ReaderLedger.BookAsync(tx, added);
-            readers = await EditionTable.EnqueueAsync(tx, plan, added);
         }
 
-        await Incidents.RecoverAsync(tx, AnswerLate.IncidentKey(plan));
-        return new(added with { ItemCount = items, State = items > 0 ? EditionState.Open : EditionState.Empty, Note = note }, readers);
+        return added with { ItemCount = items, State = items > 0 ? EditionState.Open : EditionState.Empty, Note = note };
     }
 
     /// <summary>The period that begins where the last edition ended, and ends at <paramref name="end"/>.</summary>

@@ -12,7 +12,7 @@ public sealed record ReaderIssue(Issue Issue, IReadOnlyList<Followed> Followed)
     {
         var issue = await EditionTable.IssueAsync(tx, plan, edition);
         var followed = await ReaderLedger.FollowedAsync(tx, reader.Id, edition);
-        var due = edition.Period.DueIn(plan, reader.Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null);
+        var due = edition.Period.DueIn(plan, reader.OwnZone);
         if (due > edition.OpenedAt)
         {
             issue = issue with { Edition = edition with { OpenedAt = due } };

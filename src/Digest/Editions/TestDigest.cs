@@ -83,10 +83,16 @@ public static class TestDigest
     internal static Task<DigestTest?> FindAsync(Tx tx, long id) =>
         tx.FirstAsync<DigestTest>("select id, plan, starts_at, at from digest_tests where id = @id", new { id });
 
-    /// <summary>What the test shows now. Its date is that of the order, so that a repeat is the same mail.</summary>
-    internal static async Task<Issue> IssueAsync(Tx tx, DigestPlan plan, DigestTest test)
+    /// <summary>
+    /// What the test shows now. Its date is that of the order, so that a repeat is the same mail. The transaction must be undone
+    /// (<see cref="Db.TryOutAsync"/>), for it opens the edition.
+    /// </summary>
+    internal static async Task<ReaderIssue> IssueAsync(Tx tx, DigestPlan plan, DigestTest test, Subscriber reader)
     {
-        var issue = await EditionTable.PreviewAsync(tx, plan, new(test.StartsAt, test.At));
-        return issue with { Edition = issue.Edition with { OpenedAt = test.At }, TestId = test.Id };
+        var period = new Period(test.StartsAt, test.At);
+        var (issue, followed) = await OpenEdition.BookAsync(tx, plan, period) is { } edition
+            ? await ReaderIssue.OfAsync(tx, plan, edition, reader)
+            : new(await EditionTable.PreviewAsync(tx, plan, period), await SubscriberTable.FollowedAsync(tx, reader.Id, plan.Name));
+        return new(issue with { Edition = issue.Edition with { OpenedAt = test.At }, TestId = test.Id }, followed);
     }
 }

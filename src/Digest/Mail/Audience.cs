@@ -26,8 +26,5 @@ public sealed record Audience
 
     /// <summary>A reader's own language and zone, or English and the plan's.</summary>
     public static Audience Of(Subscriber reader, IReadOnlyList<Followed> followed, DigestPlan plan, Phrases phrases) =>
-        new() { Followed = followed, Language = phrases.Best(reader.Language), Zone = ZoneOf(reader) ?? plan.Zone };
-
-    internal static TimeZoneInfo? ZoneOf(Subscriber reader) =>
-        reader.Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+        new() { Followed = followed, Language = phrases.Best(reader.Language), Zone = reader.OwnZone ?? plan.Zone };
 }

@@ -123,8 +123,5 @@ internal sealed class DigestView(Issue issue, SenderOptions sender, Phrases phra
 
     private DateOnly Local(DateTimeOffset instant) => DateOnly.FromDateTime(Wall(instant));
 
-    // Anything else, a script above all, is no link.
-    private static string? Web(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.AbsoluteUri.Length <= LongestUrl
-            ? uri.AbsoluteUri : null;
+    private static string? Web(string? address) => WebAddress.Of(address) is { Length: <= LongestUrl } link ? link : null;
 }

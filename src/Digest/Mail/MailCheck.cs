@@ -91,7 +91,7 @@ internal static partial class MailCheck
 
     private static IEnumerable<string> Links(ComposedDigest letter, IDocument page, List<string> own)
     {
-        var known = own.Where(IsWeb).ToHashSet(StringComparer.Ordinal);
+        var known = own.Where(link => WebAddress.Of(link) is not null).ToHashSet(StringComparer.Ordinal);
         foreach (var link in page.QuerySelectorAll("a"))
         {
             var address = link.GetAttribute("href") ?? "";
@@ -123,7 +123,7 @@ internal static partial class MailCheck
     {
         foreach (var picture in page.QuerySelectorAll("img"))
         {
-            if (!IsWeb(picture.GetAttribute("src") ?? ""))
+            if (WebAddress.Of(picture.GetAttribute("src")) is null)
             {
                 yield return $"The picture {Quote(picture.GetAttribute("src") ?? "")} has no absolute http or https address.";
             }
@@ -172,9 +172,6 @@ internal static partial class MailCheck
         JsonValueKind.String => [element.GetString()!],
         _ => [],
     };
-
-    private static bool IsWeb(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
     private static string Quote(string text) => $"“{OneLine.Of(text, LongestQuote) ?? ""}”";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MimeKit;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Subscribers;
@@ -19,91 +18,57 @@ public sealed class MailSender(Db db, IReadOnlyList<DigestPlan> plans, ComposeDi
     private static readonly SendOutcome Paused = new SendOutcome.GiveUp("the reader has paused", Unwanted: true);
 
     /// <summary>The lane's <see cref="SendDelivery"/>.</summary>
-    public async Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken ct)
+    public Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken ct) =>
+        LetterLane.SendAsync(db, transport, delivery, () => MakeAsync(delivery, ct), message => compose.Envelope(message, delivery.Id), ct);
+
+    private async Task<(SendOutcome? Refusal, MimeMessage? Message)> MakeAsync(Delivery delivery, CancellationToken ct)
     {
-        MimeMessage? message;
-        try
+        // A test looks at an edition that is not open yet.
+        var (refusal, reader, own) = delivery.CauseKind == "edition"
+            ? await db.ReadAsync(tx => ReadAsync(tx, delivery), ct)
+            : await db.TryOutAsync(tx => ReadAsync(tx, delivery), ct);
+        if (refusal == Paused && delivery.CauseKind == "edition")
         {
-            var (refusal, letter) = await db.ReadAsync(tx => ReadAsync(tx, delivery), ct);
-            if (refusal is not null)
-            {
-                if (refusal == Paused && delivery.CauseKind == "edition")
-                {
-                    await db.WriteAsync(tx => ReaderLedger.MissAsync(tx, long.Parse(delivery.Address, CultureInfo.InvariantCulture), delivery.CauseId), ct);
-                }
-
-                return refusal;
-            }
-
-            message = compose.Run(letter!.Issue, letter.Reader, letter.Followed);
-        }
-        catch (TemplateException failure)
-        {
-            // A file that cannot be read stops every mail; one that fails, perhaps only this reader's.
-            return failure.IsUnreadable ? new SendOutcome.LaneDown(failure.Message) : new SendOutcome.Retry(failure.Message);
+            await db.WriteAsync(tx => ReaderLedger.MissAsync(tx, reader!.Id, delivery.CauseId), ct);
         }
 
-        return message is null
-            ? new SendOutcome.GiveUp("nothing in the edition is for this reader any more", Unwanted: true)
-            : await transport.SendAsync(compose.Envelope(message, delivery.Id), message, () => MarkInFlightAsync(delivery, ct), ct);
+        return refusal is not null ? (refusal, null)
+            : compose.Run(own!.Issue, reader!, own.Followed) is { } message ? (null, message)
+            : (new SendOutcome.GiveUp("nothing in the edition is for this reader any more", Unwanted: true), null);
     }
 
-    private async Task MarkInFlightAsync(Delivery delivery, CancellationToken ct)
+    private async Task<(SendOutcome? Refusal, Subscriber? Reader, ReaderIssue? Own)> ReadAsync(Tx tx, Delivery delivery)
     {
-        if (!await db.WriteAsync(tx => Outbox.MarkInFlightAsync(tx, delivery), ct))
-        {
-            throw new InvalidOperationException($"The claim on delivery {delivery.Id} was lost before the mail was out.");
-        }
-    }
-
-    private async Task<(SendOutcome? Refusal, Letter? Letter)> ReadAsync(Tx tx, Delivery delivery)
-    {
-        if (delivery.Wanted == Wanted.Absent)
-        {
-            return (new SendOutcome.GiveUp("a mail cannot be taken back"), null);
-        }
-
-        var reader = long.TryParse(delivery.Address, CultureInfo.InvariantCulture, out var id) ? await SubscriberTable.FindAsync(tx, id) : null;
+        var (refusal, reader) = await LetterLane.ReaderAsync(tx, delivery, mayMail: _ => false);
         if (reader is null)
         {
-            return (new SendOutcome.GiveUp("the reader was erased", Unwanted: true), null);
-        }
-
-        if (await SuppressionTable.ReasonAsync(tx, reader.AddressHash) is { } reason)
-        {
-            return (new SendOutcome.GiveUp($"suppressed: {reason}", Unwanted: true), null);
+            return (refusal, null, null);
         }
 
         // What the ledger counts as missed comes with a later edition: it does not come twice, though the pause is over.
         if (reader.PausedUntil > tx.Now || (delivery.CauseKind == "edition" && await ReaderLedger.HasMissedAsync(tx, reader.Id, delivery.CauseId)))
         {
-            return (Paused, null);
+            return (Paused, reader, null);
         }
 
         var edition = delivery.CauseKind == "edition" ? await EditionTable.FindAsync(tx, delivery.CauseId) : null;
         var test = delivery.CauseKind == "preview" ? await TestDigest.FindAsync(tx, delivery.CauseId) : null;
         if ((edition?.Plan ?? test?.Plan) is not { } name)
         {
-            return (new SendOutcome.GiveUp($"there is no {delivery.CauseKind} {delivery.CauseId}"), null);
+            return (new SendOutcome.GiveUp($"there is no {delivery.CauseKind} {delivery.CauseId}"), reader, null);
         }
 
         if (edition?.CancelledAt is not null)
         {
-            return (new SendOutcome.GiveUp("the edition was cancelled", Unwanted: true), null);
+            return (new SendOutcome.GiveUp("the edition was cancelled", Unwanted: true), reader, null);
         }
 
         if (plans.FirstOrDefault(plan => plan.Name == name) is not { } plan)
         {
-            return (new SendOutcome.Snooze(WithoutPlan, $"the digest plan {name} is not configured"), null);
+            return (new SendOutcome.Snooze(WithoutPlan, $"the digest plan {name} is not configured"), reader, null);
         }
 
-        var (issue, followed) = edition is not null
-            ? await ReaderIssue.OfAsync(tx, plan, edition, reader)
-            : new(await TestDigest.IssueAsync(tx, plan, test!), await SubscriberTable.FollowedAsync(tx, reader.Id, name));
-        return followed.Count == 0
-            ? (new SendOutcome.GiveUp("unsubscribed", Unwanted: true), null)
-            : (null, new Letter(issue, reader, followed));
+        var own = edition is not null ? await ReaderIssue.OfAsync(tx, plan, edition, reader) : await TestDigest.IssueAsync(tx, plan, test!, reader);
+        return own.Followed.Count == 0 ? (new SendOutcome.GiveUp("unsubscribed", Unwanted: true), reader, null) : (null, reader, own);
     }
-
-    private sealed record Letter(Issue Issue, Subscriber Reader, IReadOnlyList<Followed> Followed);
 }

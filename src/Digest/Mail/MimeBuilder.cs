@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MimeKit;
+using MimeKit.Encodings;
 using MimeKit.Text;
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Subscribers;
@@ -30,7 +31,7 @@ internal static class MimeBuilder
         }
 
         message.Subject = model.Subject;
-        message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, Audience.ZoneOf(reader) ?? plan.Zone);
+        message.Date = TimeZoneInfo.ConvertTime(edition.OpenedAt, reader.OwnZone ?? plan.Zone);
         message.MessageId = $"digest.{edition.Name}.{key}@{sender.Domain}";
         message.MimeVersion = new Version(1, 0);
         foreach (var (name, value) in ListHeaders(model, edition, sender).Concat(Complaints(sender, key)))
@@ -111,10 +112,24 @@ internal static class MimeBuilder
         Boundary = $"=_{key}",
     };
 
+    /// <summary>
+    /// The encoder breaks a line that has reached so many characters, after up to five more and with a sixth: by its usual 72 some have 78, and
+    /// RFC 2045, 6.7 allows 76.
+    /// </summary>
+    private const int SoftBreakFrom = 70;
+
     private static TextPart Part(TextFormat format, string text)
     {
-        var part = new TextPart(format) { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
-        part.SetText(Encoding.UTF8, text.ReplaceLineEndings("\r\n"));
+        var bytes = Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
+        var encoder = new QuotedPrintableEncoder(SoftBreakFrom);
+        var encoded = new byte[encoder.EstimateOutputLength(bytes.Length)];
+        var length = encoder.Flush(bytes, 0, bytes.Length, encoded);
+        var part = new TextPart(format)
+        {
+            ContentTransferEncoding = ContentEncoding.QuotedPrintable,
+            Content = new MimeContent(new MemoryStream(encoded, 0, length), ContentEncoding.QuotedPrintable),
+        };
+        part.ContentType.Charset = "utf-8";
         return part;
     }
 }

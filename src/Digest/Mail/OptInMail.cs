@@ -88,7 +88,7 @@ public sealed class OptInMail(Templates templates, SenderOptions sender, LinkKey
 
     private string When(string language, Subscriber reader, DateTimeOffset instant)
     {
-        var zone = reader.Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var own) ? own : TimeZoneInfo.Utc;
+        var zone = reader.OwnZone ?? TimeZoneInfo.Utc;
         return $"{new DayText(templates.Phrases, language).InFull(TimeZoneInfo.ConvertTime(instant, zone).DateTime)} ({zone.Id})";
     }
 }

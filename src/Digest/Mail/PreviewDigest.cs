@@ -28,13 +28,22 @@ public static class PreviewDigest
         return Of(compose, issue, reader, followed);
     }
 
-    /// <summary>The very mail that a reader would get, with the links that are theirs: for staff who ask for their own.</summary>
-    /// <returns>Null: nobody has this address, or there is nothing in it for them.</returns>
+    /// <summary>The very mail that a reader would get if the next edition opened now, with the links that are theirs: for staff who ask for their own.</summary>
+    /// <returns>Null: nobody has this address, or no mail would go there.</returns>
     /// <exception cref="TemplateException">A template is missing or fails.</exception>
-    public static async Task<DigestPreview?> ForAsync(Tx tx, ComposeDigest compose, Issue issue, string address)
+    public static async Task<DigestPreview?> ForAsync(Db db, ComposeDigest compose, DigestPlan plan, string address, CancellationToken ct)
     {
-        var reader = ReaderAddress.TryNormalise(address, out var normal, out _) ? await SubscriberTable.FindAsync(tx, normal) : null;
-        return reader is null ? null : Of(compose, issue, reader, await SubscriberTable.FollowedAsync(tx, reader.Id, issue.Plan.Name));
+        if (!ReaderAddress.TryNormalise(address, out var normal, out _))
+        {
+            return null;
+        }
+
+        var (reader, own) = await db.TryOutAsync(
+            async tx => await SubscriberTable.FindAsync(tx, normal) is { } reader && await OpenEdition.TryAsync(tx, plan) is { } edition
+                ? (reader, await ReaderIssue.OfAsync(tx, plan, edition, reader))
+                : ((Subscriber?)null, (ReaderIssue?)null),
+            ct);
+        return own is null ? null : Of(compose, own.Issue, reader!, own.Followed);
     }
 
     private static DigestPreview? Of(ComposeDigest compose, Issue issue, Subscriber reader, IReadOnlyList<Followed> followed) =>

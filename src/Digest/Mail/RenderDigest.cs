@@ -13,16 +13,22 @@ public sealed record RenderedDigest(string Edition, bool Preview, byte[] Bytes);
 public sealed class RenderDigest(Db db, IReadOnlyList<DigestPlan> plans, ComposeDigest compose)
 {
     /// <exception cref="InvalidDataException">There is no such plan or reader, or nothing for them; the message says which.</exception>
-    public Task<RenderedDigest> RunAsync(string planName, string address, CancellationToken ct)
+    public async Task<RenderedDigest> RunAsync(string planName, string address, CancellationToken ct)
     {
         var plan = plans.FirstOrDefault(plan => plan.Name == planName)
             ?? throw new InvalidDataException($"There is no digest plan \"{planName}\"; plans are {string.Join(", ", plans.Select(plan => plan.Name))}.");
-        return ReaderAddress.TryNormalise(address, out var normal, out var problem)
-            ? db.ReadAsync(tx => RunAsync(tx, plan, normal), ct)
-            : throw new InvalidDataException($"That is no reader: {problem}.");
+        if (!ReaderAddress.TryNormalise(address, out var normal, out var problem))
+        {
+            throw new InvalidDataException($"That is no reader: {problem}.");
+        }
+
+        var (reader, own, preview) = await db.TryOutAsync(tx => ReadAsync(tx, plan, normal), ct);
+        var message = compose.Run(own.Issue, reader, own.Followed)
+            ?? throw new InvalidDataException($"Nothing in edition {own.Issue.Edition.Name} is for this reader: no mail.");
+        return new(own.Issue.Edition.Name, preview, MimeBuilder.Bytes(message));
     }
 
-    private async Task<RenderedDigest> RunAsync(Tx tx, DigestPlan plan, string address)
+    private static async Task<(Subscriber Reader, ReaderIssue Own, bool Preview)> ReadAsync(Tx tx, DigestPlan plan, string address)
     {
         var reader = await SubscriberTable.FindAsync(tx, address)
             ?? throw new InvalidDataException("No reader has this address; import it first.");
@@ -33,15 +39,10 @@ public sealed class RenderDigest(Db db, IReadOnlyList<DigestPlan> plans, Compose
         }
 
         var newest = await EditionTable.NewestAsync(tx, plan.Name);
+        var edition = newest ?? await OpenEdition.TryAsync(tx, plan) ?? throw new InvalidDataException($"The next edition of {plan.Name} has only just begun: it holds nothing.");
 
         // Who has begun to follow since gets none of it; here it is shown all the same.
-        var own = newest is null ? null : await ReaderIssue.OfAsync(tx, plan, newest, reader);
-        var issue = newest is null
-            ? await EditionTable.PreviewAsync(tx, plan, new((await EditionTable.LastAsync(tx, plan.Name))?.EndsAt ?? Period.LatestEnd(plan, tx.Now), tx.Now))
-            : own!.Issue;
-        followed = own?.Followed is { Count: > 0 } then ? then : followed;
-        var message = compose.Run(issue, reader, followed)
-            ?? throw new InvalidDataException($"Nothing in edition {issue.Edition.Name} is for this reader: no mail.");
-        return new(issue.Edition.Name, newest is null, MimeBuilder.Bytes(message));
+        var own = await ReaderIssue.OfAsync(tx, plan, edition, reader);
+        return (reader, own.Followed.Count > 0 ? own : own with { Followed = followed }, newest is null);
     }
 }

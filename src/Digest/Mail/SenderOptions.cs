@@ -41,7 +41,7 @@ public sealed record SenderOptions
             yield return (nameof(From), problem);
         }
 
-        if (!IsWeb(Site) || (Site.Scheme != Uri.UriSchemeHttps && !Site.IsLoopback))
+        if (!WebAddress.Is(Site) || (Site.Scheme != Uri.UriSchemeHttps && !Site.IsLoopback))
         {
             yield return (nameof(Site), "it should be the https address under which readers reach NewsBot, such as https://news.example.org (RFC 8058 wants https for one-click unsubscribe)");
         }
@@ -79,6 +79,4 @@ public sealed record SenderOptions
         var at = address.LastIndexOf('@');
         return $"mailto:{Uri.EscapeDataString(address[..at])}{address[at..]}{(subject is null ? "" : $"?subject={Uri.EscapeDataString(subject)}")}";
     }
-
-    private static bool IsWeb(Uri address) => address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 }

@@ -34,7 +34,6 @@ public static class AskOptIn
         // First, because it takes the row that two asks for one mailbox queue at.
         var mailbox = keys.HashAddress(AddressKey.Of(request.Address));
         var mayMail = await OptInTable.CountAsync(tx, mailbox);
-        await OptInTable.ForgetAsync(tx);
 
         var hash = keys.HashAddress(request.Address);
         var reason = await SuppressionTable.ReasonAsync(tx, hash);

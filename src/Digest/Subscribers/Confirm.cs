@@ -107,8 +107,7 @@ public sealed class Confirm(Db db, LinkKeys keys, RenderPage render, Phrases phr
     private FollowedLine Line(FollowedTopic topic, Subscriber reader, string language, DateTimeOffset now)
     {
         var plan = options.Plans.FirstOrDefault(plan => plan.Name == topic.Plan);
-        var zone = plan is null || reader.Zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(reader.Zone, out var own) ? plan?.Zone : own;
-        var next = plan is null ? null : ReaderWords.Day(phrases, language, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(plan.NextAfter(now), zone!).DateTime));
+        var next = plan is null ? null : ReaderWords.Day(phrases, language, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(plan.NextAfter(now), reader.OwnZone ?? plan.Zone).DateTime));
         return new(topic.Topic, PlanChoice.Label(phrases, language, topic.Plan), next);
     }
 

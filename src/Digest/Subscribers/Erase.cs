@@ -43,7 +43,13 @@ internal static class Erase
             await SuppressionTable.AddAsync(tx, reader.AddressHash, never ? SuppressionTable.Asked : SuppressionTable.Left, "erased by the reader");
         }
 
-        var values = new { id = reader.Id, address = reader.Id.ToString(CultureInfo.InvariantCulture), nobody = Nobody, now = tx.Now };
+        await ForgetAsync(tx, reader.Id);
+    }
+
+    /// <summary>As <see cref="RunAsync"/>, without a suppression: of somebody who never said that they want anything, or nothing.</summary>
+    public static async Task ForgetAsync(Tx tx, long subscriberId)
+    {
+        var values = new { id = subscriberId, address = subscriberId.ToString(CultureInfo.InvariantCulture), nobody = Nobody, now = tx.Now };
         foreach (var statement in Statements)
         {
             await tx.ExecuteAsync(statement, values);

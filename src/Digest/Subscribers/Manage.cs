@@ -166,7 +166,7 @@ public sealed class Manage(Db db, LinkKeys keys, RenderPage render, Phrases phra
 
     private string Language(Subscriber reader, string wish) => reader.Language is { } own ? phrases.Best(own) : wish;
 
-    private TimeZoneInfo ZoneOf(Subscriber reader) => reader.Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var own) ? own : zone;
+    private TimeZoneInfo ZoneOf(Subscriber reader) => reader.OwnZone ?? zone;
 
     private bool TryReadToken(HttpContext http, out long subscriberId) =>
         LinkToken.TryRead(keys, LinkPurpose.Manage, http.Request.RouteValues["token"] as string, out subscriberId);

@@ -24,8 +24,8 @@ internal static class OptInTable
     private static readonly TimeSpan Forgotten = Lifetime + TimeSpan.FromDays(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    // Each sign-up takes some of the old ones along: more than it adds, few enough to be quick.
-    private const int MostForgotten = 50;
+    /// <summary>In one transaction: few enough that a sign-up need not wait.</summary>
+    public const int MostForgotten = 50;
 
     // Asked, and not answered by a click since.
     private const string Waits = "u.asked_at > @oldest and (u.confirmed_at is null or u.confirmed_at < u.asked_at)";
@@ -103,8 +103,9 @@ internal static class OptInTable
             """,
             new { subscriberId });
 
-    /// <summary>What nobody confirmed in time leaves no trace, and neither does whom it was said to be.</summary>
-    public static async Task ForgetAsync(Tx tx)
+    /// <summary>What nobody confirmed in time leaves no trace, and neither does whom it was said to be. A suppression stays.</summary>
+    /// <returns>How many asks: <see cref="MostForgotten"/> when there may be more.</returns>
+    public static async Task<int> ForgetAsync(Tx tx)
     {
         var old = await tx.QueryAsync<Unconfirmed>(
             """
@@ -114,10 +115,28 @@ internal static class OptInTable
             new { old = tx.Now - Forgotten, MostForgotten });
         foreach (var (id, subscriberId) in old)
         {
-            await tx.ExecuteAsync("delete from subscriptions where id = @id", new { id });
+            await SubscriptionTable.LockAsync(tx, subscriberId);
             await tx.ExecuteAsync(
-                "delete from subscribers where id = @subscriberId and not exists (select 1 from subscriptions where subscriber_id = @subscriberId)", new { subscriberId });
+                "delete from subscriptions where id = @id and confirmed_at is null and ended_at is null and asked_at <= @old", new { id, old = tx.Now - Forgotten });
+            if (await tx.FirstAsync<long?>("select id from subscriptions where subscriber_id = @subscriberId limit 1", new { subscriberId }) is null)
+            {
+                await Erase.ForgetAsync(tx, subscriberId);
+            }
         }
+
+        return old.Count;
+    }
+
+    /// <summary>What runs or has ended keeps nothing of asks that are over, and no mailbox is counted for longer than a day.</summary>
+    public static async Task ForgetAnsweredAsync(Tx tx)
+    {
+        await tx.ExecuteAsync(
+            """
+            update subscriptions set asked_at = null, asked_plan = null, asked_consent = null
+            where asked_at <= @old and (confirmed_at is not null or ended_at is not null)
+            """,
+            new { old = tx.Now - Forgotten });
+        await tx.ExecuteAsync("delete from optin_mails where sent_at <= @dayAgo", new { dayAgo = tx.Now - Day });
     }
 
     private sealed record Unconfirmed(long Id, long SubscriberId);

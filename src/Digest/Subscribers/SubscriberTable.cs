@@ -13,6 +13,9 @@ public sealed record Subscriber
     public string? Zone { get; init; }
     public string? Language { get; init; }
     public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>Null: the reader has named none, or one that this machine does not know.</summary>
+    internal TimeZoneInfo? OwnZone => Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 }
 
 /// <summary>A confirmed subscription that has not ended, with its topic.</summary>

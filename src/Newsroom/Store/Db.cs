@@ -33,7 +33,20 @@ public sealed class Db : IDisposable
     internal Action<string>? BeforeStatement { get; set; }
 
     /// <summary>Runs <paramref name="work"/> in one transaction; it commits when the work returns and leaves nothing when it throws.</summary>
-    public async Task<T> WriteAsync<T>(Func<Tx, Task<T>> work, CancellationToken ct = default)
+    public Task<T> WriteAsync<T>(Func<Tx, Task<T>> work, CancellationToken ct = default) => RunAsync(work, keep: true, ct);
+
+    public Task WriteAsync(Func<Tx, Task> work, CancellationToken ct = default) => WriteAsync(
+        async tx =>
+        {
+            await work(tx);
+            return true;
+        },
+        ct);
+
+    /// <summary>Runs <paramref name="work"/> in a transaction that writes, and leaves nothing of it: to see what would come of it.</summary>
+    public Task<T> TryOutAsync<T>(Func<Tx, Task<T>> work, CancellationToken ct = default) => RunAsync(work, keep: false, ct);
+
+    private async Task<T> RunAsync<T>(Func<Tx, Task<T>> work, bool keep, CancellationToken ct)
     {
         if (Dialect.SingleWriter)
         {
@@ -51,7 +64,11 @@ public sealed class Db : IDisposable
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
             var tx = new Tx(connection, transaction, Dialect, Now(), BeforeStatement);
             var result = await work(tx);
-            await tx.CommitAsync();
+            if (keep)
+            {
+                await tx.CommitAsync();
+            }
+
             return result;
         }
         finally
@@ -62,14 +79,6 @@ public sealed class Db : IDisposable
             }
         }
     }
-
-    public Task WriteAsync(Func<Tx, Task> work, CancellationToken ct = default) => WriteAsync(
-        async tx =>
-        {
-            await work(tx);
-            return true;
-        },
-        ct);
 
     /// <summary>Runs <paramref name="work"/> on one consistent snapshot; it must not write.</summary>
     public async Task<T> ReadAsync<T>(Func<Tx, Task<T>> work, CancellationToken ct = default)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -30,6 +31,9 @@ public sealed class Dialect
     /// <summary>"Is one of the values of a list": the condition after a column. The list must not be empty.</summary>
     /// <param name="values">The name of the parameter, with its sign.</param>
     public string AmongAll(string values) => SingleWriter ? $"in {values}" : $"= any({values})";
+
+    /// <summary>A statement that lets one transaction at a time past it, of all that ask with this number; null where only one writes anyway.</summary>
+    public string? OneByOne(int number) => SingleWriter ? null : string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({number})");
 
     /// <summary>Before a transaction that writes. WAL: readers never wait. FULL: what was committed survives a power cut, not only a killed process.</summary>
     public string? PrepareWriter { get; private init; }

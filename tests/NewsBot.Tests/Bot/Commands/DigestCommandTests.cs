@@ -15,9 +15,17 @@ public sealed class DigestCommandTests : IAsyncLifetime
     private CommandWorld world = null!;
     private Item item = null!;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await CreateAsync(approvals: 2);
+
+    private async Task CreateAsync(int approvals)
     {
-        world = await CommandWorld.CreateAsync(tools => tools with { Plans = [Plan], Compose = new(new(Support.Repository.Path("templates")), DigestWorld.Sender, DigestWorld.Keys), Check = (_, _, _) => Task.FromResult(problems) });
+        world = await CommandWorld.CreateAsync(tools => tools with
+        {
+            Plans = [Plan],
+            Compose = new(new(Support.Repository.Path("templates")), DigestWorld.Sender, DigestWorld.Keys),
+            Check = (_, _, _) => Task.FromResult(problems),
+            Approvals = approvals,
+        });
         await world.Db.WriteAsync(tx => OpenEdition.RunAsync(tx, Plan));
         world.Store.Time.Advance(TimeSpan.FromHours(1));
         item = await world.ItemAsync("Harbour patrols begin", ItemState.Public, "harbour");
@@ -103,6 +111,19 @@ public sealed class DigestCommandTests : IAsyncLifetime
         Assert.Empty(await EditionsAsync());
         await world.Db.WriteAsync(tx => GateTable.AgreeAsync(tx, "weekly", "another"));
         Assert.Contains("on its way to 1 reader", (await world.PressAsync(button)).Content, StringComparison.Ordinal);
+        Assert.Single(await EditionsAsync());
+    }
+
+    [Fact]
+    public async Task Who_may_decide_alone_is_told_first_what_is_wrong()
+    {
+        problems = ["A picture has no alt text."];
+        await world.DisposeAsync();
+        await CreateAsync(approvals: 1);
+        var asked = await world.RunAsync("digest send-now");
+        Assert.Contains("A picture has no alt text.", asked.Content, StringComparison.Ordinal);
+        Assert.Empty(await EditionsAsync());
+        Assert.Contains("on its way to 1 reader", (await world.PressAsync(CommandWorld.Button(asked, "Send to 1 reader"))).Content, StringComparison.Ordinal);
         Assert.Single(await EditionsAsync());
     }
 

@@ -77,6 +77,8 @@ public sealed class OptionsTests : IDisposable
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost" } }""", "web.url: ")]
     [InlineData("""{ "mail": { "from": "nobody", "host": "localhost" }, "web": { "url": "https://a.example" } }""", "mail.from: ")]
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "relay.example", "security": "none" }, "web": { "url": "https://a.example" } }""", "mail.security: ")]
+    [InlineData("""{ "mail": { "from": "a@example.org", "host": "relay.example", "approvals": 3 }, "web": { "url": "https://a.example" } }""", "mail.approvals: 3 is not possible; write 1 or 2.")]
+    [InlineData("""{ "mail": { "from": "a@example.org", "host": "relay.example", "approvals": 0 }, "web": { "url": "https://a.example" } }""", "mail.approvals: ")]
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost", "dkim": { "domain": "example.com", "rsa": { "selector": "r", "keyFile": "no.pem" } } }, "web": { "url": "https://a.example" } }""", "mail.dkim.domain: \"example.com\" does not answer for example.org")]
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost", "dkim": { "rsa": { "selector": "r", "keyFile": "no.pem" } } }, "web": { "url": "https://a.example" } }""", "mail.dkim.rsa.keyFile: ")]
     [InlineData("""{ "mail": { "from": "a@example.org", "host": "localhost", "dkim": { "rsa": { "selektor": "r" } } }, "web": { "url": "https://a.example" } }""", "mail.dkim.rsa.selektor: unknown key; did you mean \"mail.dkim.rsa.selector\"?")]

@@ -130,10 +130,50 @@ public sealed class OptInTests
         var ended = await GetAsync(site, path);
         site.World.Store.Time.Advance(TimeSpan.FromDays(1));
         await AskAsync(site, "other@example.net");
+        await ForgetAsync(site);
         Assert.Null(await site.World.Db.ReadAsync(tx => SubscriberTable.FindAsync(tx, "zoe@example.net")));
         Assert.Equal(1, await site.CountAsync("optin_mails"));
         Assert.Equal(ended, await GetAsync(site, path)); // Whether it was forgotten is nobody's business.
     }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task Of_who_never_confirmed_only_a_suppression_stays_and_who_has_more_keeps_it(string dialect)
+    {
+        await using var site = await SignupSite.CreateAsync(dialect);
+        var db = site.World.Db;
+        var (bert, cleo) = (await site.World.ReadersAsync("bert@example.net", "law-enforcement"), await site.World.ReadersAsync("cleo@example.net", "water"));
+        await db.WriteAsync(tx => SubscriberTable.EndAsync(tx, cleo.Id, "weekly", "one-click"));
+        await AskAsync(site, "bert@example.net");
+        await AskAsync(site, "cleo@example.net");
+        for (var n = 0; n <= OptInTable.MostForgotten; n++)
+        {
+            await AskAsync(site, $"zoe{n}@example.net");
+        }
+
+        // A relay's refusal quotes the address.
+        var zoe = (await db.ReadAsync(tx => SubscriberTable.FindAsync(tx, "zoe0@example.net")))!;
+        await db.WriteAsync(async tx =>
+        {
+            await SuppressionTable.AddAsync(tx, DigestWorld.Keys, "zoe0@example.net", "bounce", "test");
+            await tx.ExecuteAsync("update deliveries set state = 'dead', last_error = '550 zoe0@example.net' where address = @id", new { id = $"{zoe.Id}" });
+        });
+        site.World.Store.Time.Advance(TimeSpan.FromDays(8) - TimeSpan.FromMilliseconds(1));
+        await ForgetAsync(site);
+        Assert.Equal(OptInTable.MostForgotten + 3, await site.CountAsync("subscribers"));
+        site.World.Store.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await ForgetAsync(site);
+        Assert.Equal(["bert@example.net", "cleo@example.net"], await db.ReadAsync(tx => tx.QueryAsync<string>("select address from subscribers order by address")));
+        Assert.Equal(["law-enforcement weekly"], await site.FollowsAsync("bert@example.net"));
+        Assert.True(await db.ReadAsync(tx => SubscriberTable.HasLeftAsync(tx, cleo.Id, "weekly")));
+        Assert.Equal(2, await site.CountAsync("subscriptions")); // Bert's and Cleo's own
+        Assert.Equal(0, await site.CountAsync("subscriptions where asked_at is not null or asked_consent is not null"));
+        Assert.Equal(0, await site.CountAsync("optin_mails"));
+        Assert.Equal(0, await site.CountAsync("deliveries where last_error is not null or address = '" + zoe.Id + "'"));
+        Assert.Equal("bounce", await db.ReadAsync(tx => SuppressionTable.ReasonAsync(tx, zoe.AddressHash)));
+    }
+
+    private static Task ForgetAsync(SignupSite site) =>
+        new ForgetAsked(site.World.Db, site.World.Store.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).RunOnceAsync(TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task A_link_of_another_purpose_or_made_up_or_cut_does_nothing()
