@@ -130,14 +130,14 @@ public sealed class ReaderLifeTests(ReaderLifeTests.OwnDemo own, Browser browser
             Path.Combine(demo.Content, $"walk-{name}.md"),
             $"---\ntitle: News for {name}\ndate: {DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}\ntopics: [water]\nlink: https://news.example.org/walk-{name}\n---\nIt is new.\n",
             TestContext.Current.CancellationToken);
-        var staff = await StaffDemoTests.OpenAsync(demo, browser);
+        var staff = await own.StaffAsync(browser);
         await staff.Locator("[data-channel='water']").ClickAsync();
         await Expect(staff.Locator("[data-message-id]", new() { HasText = $"News for {name}" })).ToHaveCountAsync(1, new() { Timeout = Patient });
         await staff.Locator("[data-channel='lobby']").ClickAsync();
         await StaffDemoTests.SendAsync(staff, "digest send-now");
         await StaffDemoTests.Replies(staff).GetByRole(AriaRole.Button, new() { Name = "Send to" }).ClickAsync(new() { Timeout = Patient });
         await Expect(StaffDemoTests.Replies(staff).Filter(new() { HasText = "is on its way" })).ToBeVisibleAsync(new() { Timeout = Patient });
-        await staff.Context.CloseAsync();
+        await StaffDemoTests.DismissAsync(staff);
     }
 
     private static async Task<string> SiteAsync(DemoMails mails) =>
@@ -146,7 +146,12 @@ public sealed class ReaderLifeTests(ReaderLifeTests.OwnDemo own, Browser browser
     /// <summary>Posts and mails of these walks would be in the way of other tests.</summary>
     public sealed class OwnDemo : IAsyncLifetime
     {
+        private IPage? staff;
+
         public RunningDemo Demo { get; } = new();
+
+        /// <summary>The desk, opened once.</summary>
+        internal async Task<IPage> StaffAsync(Browser browser) => staff ??= await StaffDemoTests.OpenAsync(Demo, browser);
 
         public ValueTask InitializeAsync() => Demo.InitializeAsync();
 

@@ -112,6 +112,11 @@ public sealed class StaffDemoTests(Browser browser) : IAsyncLifetime
         }
 
         await Expect(answer.First).ToBeVisibleAsync();
+        await DismissAsync(page);
+    }
+
+    internal static async Task DismissAsync(IPage page)
+    {
         for (var left = await Replies(page).CountAsync(); left > 0; left--)
         {
             await Replies(page).First.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
