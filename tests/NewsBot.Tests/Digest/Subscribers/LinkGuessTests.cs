@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Security.Cryptography;
 using NewsBot.Digest.Subscribers;
 using NewsBot.Tests.Support;
@@ -12,10 +11,15 @@ namespace NewsBot.Tests.Digest.Subscribers;
 public sealed class LinkGuessTests
 {
     private const int Tokens = 100_000;
+    private const int Batch = 50;
+    private const string OneClick = "one click";
     private const string Base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private static readonly LinkKeys Keys = DigestWorld.Keys;
     private static readonly LinkKeys Others = new(Enumerable.Repeat((byte)9, 32).ToArray());
+
+    // Version, purpose and the first bits of the key.
+    private static readonly string GoodHead = LinkToken.Make(Keys, LinkPurpose.Manage, 1)[..5];
     private static readonly LinkPurpose[] Purposes = Enum.GetValues<LinkPurpose>();
 
     /// <summary>Ways to be wrong. Each makes a token for the purpose from a good one's row.</summary>
@@ -44,63 +48,117 @@ public sealed class LinkGuessTests
         Assert.All(Purposes, purpose => Assert.True(LinkToken.TryRead(Keys, purpose, LinkToken.Make(Keys, purpose, 7), out _)));
     }
 
-    [Fact]
-    public async Task Every_wrong_token_gets_the_same_page_from_every_door()
+    public static TheoryData<string, string> Doors => new()
+    {
+        { "GET", "/c/" }, { "HEAD", "/c/" }, { "POST", "/c/" }, { "GET", "/m/" }, { "HEAD", "/m/" }, { "POST", "/m/" },
+        { "GET", "/u/" }, { "HEAD", "/u/" }, { "POST", "/u/" }, { OneClick, "/u/" },
+    };
+
+    [Theory, MemberData(nameof(Doors))]
+    public async Task Every_wrong_token_gets_the_same_answer_at_a_door(string method, string door)
     {
         await using var site = await ReaderSite.StartAsync();
         var random = Seeded();
         var answers = new HashSet<string>(StringComparer.Ordinal);
-        for (var n = 0; n < 200; n++)
+        for (var n = 0; n < 20 * Wrong.Length; n++)
         {
-            var purpose = n % 2 == 0 ? LinkPurpose.Unsubscribe : LinkPurpose.Manage;
-            var door = purpose == LinkPurpose.Unsubscribe ? "/u/" : "/m/";
-            using var request = new HttpRequestMessage(n % 4 < 2 ? HttpMethod.Get : HttpMethod.Post, door + Wrong[n % Wrong.Length](random, purpose));
-            request.Headers.Accept.ParseAdd("text/html");
-            using var reply = await site.Client.SendAsync(request, TestContext.Current.CancellationToken);
-            Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
-            answers.Add($"{door} {reply.Content.Headers.ContentLength} {await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            using var reply = await KnockAsync(site, method, door, Wrong[n % Wrong.Length](random, PurposeOf(door)));
+            var headers = reply.Headers.Concat(reply.Content.Headers).Where(header => header.Key != "Date").Select(header => $"{header.Key}: {string.Join(", ", header.Value)}");
+            answers.Add($"{(int)reply.StatusCode}\n{string.Join('\n', headers)}\n\n{await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
         }
 
-        Assert.Equal(2, answers.Count);
+        var answer = Assert.Single(answers);
+        Assert.StartsWith("400\n", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("Set-Cookie", answer, StringComparison.Ordinal);
         Assert.Equal("law-enforcement weekly, water weekly", await site.FollowsAsync());
     }
 
+    [Theory, MemberData(nameof(Doors))]
+    public async Task How_long_a_door_takes_to_say_no_tells_nothing_of_why(string method, string door)
+    {
+        await using var site = await ReaderSite.StartAsync();
+        var random = Seeded();
+        var wrong = Wrong.Select(make => Enumerable.Range(0, 100).Select(_ => make(random, PurposeOf(door))).ToArray()).ToArray();
+        for (var n = 0; n < 100; n++)
+        {
+            await TimeAsync(n, n % Wrong.Length); // The first ones compile.
+        }
+
+        await AlikeTimes.HoldAsync(Wrong.Length, rounds: 100, lanes: 1, TimeAsync);
+
+        async Task<TimeSpan> TimeAsync(int round, int way)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            using var reply = await KnockAsync(site, method, door, wrong[way][round % wrong[way].Length]);
+            return Stopwatch.GetElapsedTime(begun);
+        }
+    }
+
     /// <summary>
-    /// Ways to be wrong take turns, and their medians are compared: whatever else the machine does meets all of them. A reader that
-    /// gives up at the first wrong byte is measured beside them, so that the check is known to see what it looks for.
+    /// Ways to be wrong take turns, and the quick tenth of their times is compared: what else the machine does makes a time longer and
+    /// never shorter. A reader that gives up at the first wrong byte is measured beside them, so that the check is known to see what it
+    /// looks for. What is wrong by nature is so in each attempt.
     /// </summary>
     [Fact]
     public void How_long_a_no_takes_tells_nothing_of_why()
     {
-        const int Rounds = 400;
-        const int Batch = 50;
         const double Like = 1.35;
         var random = Seeded();
         var tokens = Wrong.Select(make => Enumerable.Range(0, Batch).Select(_ => make(random, LinkPurpose.Manage)).ToArray()).ToArray();
-        var times = Wrong.Select(_ => new List<long>(Rounds)).ToArray();
-        var hasty = Wrong.Select(_ => new List<long>(Rounds)).ToArray();
+        var seen = new List<(double Careful, double Hasty)>();
+        do
+        {
+            seen.Add(Spreads(tokens, random));
+        }
+        while (seen.Count < 3 && !(seen[^1] is { Careful: < Like, Hasty: > Like }));
+
+        Assert.True(seen[^1].Careful < Like, $"Times differ: {string.Join("; ", seen.Select(spread => $"{spread.Careful:0.00}"))}.");
+        Assert.True(seen[^1].Hasty > Like, $"The check sees nothing: times of the hasty reader differ by {seen[^1].Hasty:0.00}.");
+    }
+
+    private static (double Careful, double Hasty) Spreads(string[][] tokens, Random random)
+    {
+        const int Rounds = 400;
+        var careful = tokens.Select(_ => new List<long>(Rounds)).ToArray();
+        var hasty = tokens.Select(_ => new List<long>(Rounds)).ToArray();
         for (var round = -50; round < Rounds; round++) // The first rounds compile.
         {
-            foreach (var way in Enumerable.Range(0, Wrong.Length).OrderBy(_ => random.Next()))
+            foreach (var way in Enumerable.Range(0, tokens.Length).OrderBy(_ => random.Next()))
             {
-                var careful = Measure(() => Array.ForEach(tokens[way], token => LinkToken.TryRead(Keys, LinkPurpose.Manage, token, out _)));
+                var slow = Measure(() => Array.ForEach(tokens[way], token => LinkToken.TryRead(Keys, LinkPurpose.Manage, token, out _)));
                 var quick = Measure(() => Array.ForEach(tokens[way], token => Hasty(token)));
                 if (round >= 0)
                 {
-                    times[way].Add(careful);
+                    careful[way].Add(slow);
                     hasty[way].Add(quick);
                 }
             }
         }
 
-        Assert.True(Spread(times) < Like, $"Medians differ by {Spread(times):0.00}.");
-        Assert.True(Spread(hasty) > Like, $"The check sees nothing: medians of the hasty reader differ by {Spread(hasty):0.00}.");
+        return (Spread(careful), Spread(hasty));
     }
 
     private static double Spread(List<long>[] times)
     {
-        var medians = times.Select(list => (double)list.Order().ElementAt(list.Count / 2)).ToList();
-        return medians.Max() / medians.Min();
+        var quickest = times.Select(list => (double)list.Order().ElementAt(list.Count / 10)).ToList();
+        return quickest.Max() / quickest.Min();
+    }
+
+    private static LinkPurpose PurposeOf(string door) => door switch { "/c/" => LinkPurpose.Confirm, "/m/" => LinkPurpose.Manage, _ => LinkPurpose.Unsubscribe };
+
+    private static async Task<HttpResponseMessage> KnockAsync(ReaderSite site, string method, string door, string token)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method == OneClick ? "POST" : method), door + token);
+        if (method == OneClick)
+        {
+            request.Content = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        }
+        else
+        {
+            request.Headers.Accept.ParseAdd("text/html");
+        }
+
+        return await site.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private static long Measure(Action act)
@@ -111,9 +169,7 @@ public sealed class LinkGuessTests
     }
 
     // As LinkToken would be if it looked at the head first and signed only what looks right.
-    private static bool Hasty(string token) =>
-        token.StartsWith("AQQ", StringComparison.Ordinal) && token.StartsWith(LinkToken.Make(Keys, LinkPurpose.Manage, 1)[..5], StringComparison.Ordinal)
-        && HMACSHA256.HashData(new byte[32], new byte[11]).Length == 0;
+    private static bool Hasty(string token) => token.StartsWith(GoodHead, StringComparison.Ordinal) && HMACSHA256.HashData(new byte[32], new byte[11]).Length == 0;
 
     private static string Chance(Random random) => new(random.GetItems<char>(Base64, LinkToken.Characters));
 

@@ -41,6 +41,7 @@ internal sealed class ReaderSite : IAsyncDisposable
         var pages = builder.Build();
         new Unsubscribe(world.Db, DigestWorld.Keys, world.Templates.RenderHtml, world.Templates.Phrases).Map(pages);
         new Manage(world.Db, DigestWorld.Keys, world.Templates.RenderHtml, world.Templates.Phrases, ["weekly", "daily", "monthly"], DigestWorld.Berlin).Map(pages);
+        new Confirm(world.Db, DigestWorld.Keys, world.Templates.RenderHtml, world.Templates.Phrases, SignupSite.Options).Map(pages);
         await pages.StartAsync();
         return new(world, anna, pages);
     }

@@ -148,37 +148,32 @@ public sealed class SignupAbuseTests
         Assert.Contains("look into your inbox", answers[0], StringComparison.Ordinal);
     }
 
-    /// <summary>Three kinds of addresses in turn, each many times: if time told one kind from another, its answers would rank before or after the others'.</summary>
     [Fact]
     public async Task Known_unknown_and_suppressed_addresses_take_the_same_time()
     {
-        const int Rounds = 40;
-        await using var site = await SignupSite.CreateAsync(change: options => options with { AnswerAfter = TimeSpan.FromMilliseconds(60) }, clock: TimeProvider.System);
-        var times = new[] { new List<double>(), new List<double>(), new List<double>() };
-        for (var round = 0; round < Rounds; round++)
+        const int Rounds = 60;
+        var wait = TimeSpan.FromMilliseconds(250); // As it is shipped: what the store has to do must fit in it on a busy machine too.
+        await using var site = await SignupSite.CreateAsync(change: options => options with { AnswerAfter = wait }, clock: TimeProvider.System);
+        await AlikeTimes.HoldAsync(cases: 3, Rounds, lanes: 8, async (round, kind) =>
         {
-            string[] addresses = [$"known{round}@gmail.com", $"unknown{round}@gmail.com", $"gone{round}@gmail.com"];
-            await site.World.ReadersAsync(addresses[0], "water");
-            await site.World.Db.WriteAsync(tx => SuppressionTable.AddAsync(tx, DigestWorld.Keys, addresses[2], "complaint", "test"));
-            for (var turn = 0; turn < addresses.Length; turn++)
+            var address = $"reader{round}-{kind}@gmail.com";
+            if (kind == 0)
             {
-                var kind = (round + turn) % addresses.Length;
-                var fields = site.Worked(addresses[kind], now: TimeProvider.System.GetUtcNow());
-                var begun = Stopwatch.GetTimestamp();
-                var reply = await site.PostAsync(fields, from: $"2001:db8:{round:x}:{kind}::7");
-                Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
-                times[kind].Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+                await site.World.ReadersAsync(address, "water");
             }
-        }
+            else if (kind == 1)
+            {
+                await site.World.Db.WriteAsync(tx => SuppressionTable.AddAsync(tx, DigestWorld.Keys, address, "complaint", "test"));
+            }
 
-        // The share of pairs in which one kind is slower than another: a half, with a deviation of 0.065 at 40 each. Five deviations are no chance.
-        foreach (var (one, other) in new[] { (0, 1), (0, 2), (1, 2) })
-        {
-            var slower = times[one].Sum(a => times[other].Count(b => a > b)) / (double)(Rounds * Rounds);
-            Assert.InRange(slower, 0.5 - 0.325, 0.5 + 0.325);
-        }
-
-        Assert.All(times.SelectMany(kind => kind), time => Assert.True(time >= 59, $"{time} ms is before the promised time"));
+            var fields = site.Worked(address, now: TimeProvider.System.GetUtcNow());
+            var begun = Stopwatch.GetTimestamp();
+            using var reply = await site.PostAsync(fields, from: $"2001:db8:{round:x}:{kind}::7");
+            var time = Stopwatch.GetElapsedTime(begun);
+            Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+            Assert.True(time > wait - TimeSpan.FromMilliseconds(10), $"{time} is before the promised time"); // Timers count ticks of the system, of 10 ms at most.
+            return time;
+        });
     }
 
     private static async Task FloodAsync(Func<int, Task<HttpResponseMessage>> post) => await Parallel.ForEachAsync(

@@ -26,6 +26,14 @@ internal sealed class SignupSite : IAsyncDisposable
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 16 }) { BaseAddress = new(site.Urls.Single()) };
     }
 
+    public static SignupOptions Options { get; } = new()
+    {
+        Plans = [new("weekly", DigestWorld.Weekly.Zone, now => Period.NextEnd(DigestWorld.Weekly, now)), new("daily", DigestWorld.Weekly.Zone, now => now.AddDays(1))],
+        Sender = "Northern Coast News",
+        Site = new("https://news.example.org"),
+        AnswerAfter = TimeSpan.Zero, // The clock stands still.
+    };
+
     public DigestWorld World { get; }
 
     public HttpClient Client { get; }
@@ -36,15 +44,7 @@ internal sealed class SignupSite : IAsyncDisposable
     public static async Task<SignupSite> CreateAsync(string dialect = "sqlite", Func<SignupOptions, SignupOptions>? change = null, TimeProvider? clock = null)
     {
         var world = await DigestWorld.CreateAsync(dialect);
-        var weekly = DigestWorld.Weekly;
-        var options = new SignupOptions
-        {
-            Plans = [new("weekly", weekly.Zone, now => Period.NextEnd(weekly, now)), new("daily", weekly.Zone, now => now.AddDays(1))],
-            Sender = "Northern Coast News",
-            Site = new("https://news.example.org"),
-            AnswerAfter = TimeSpan.Zero, // The clock stands still.
-        };
-        options = change?.Invoke(options) ?? options;
+        var options = change?.Invoke(Options) ?? Options;
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
