@@ -93,7 +93,7 @@ public sealed class Confirm(Db db, LinkKeys keys, RenderPage render, Phrases phr
         var pressed = ticks?.Count > 0 && !waiting.Any(asked => ticks.Contains(asked.SubscriptionId));
         if (waiting.Count > 0 && !pressed)
         {
-            return Page("ask", language) with { Asked = [.. waiting.Select(asked => new AskedLine(asked.SubscriptionId, asked.Topic, PlanChoice.Label(phrases, language, asked.Plan)))] };
+            return Page("ask", language) with { Asked = [.. waiting.Select(asked => new AskedLine(asked.SubscriptionId, asked.Topic, PlanText.Of(phrases, language, asked.Plan)))] };
         }
 
         var followed = pressed ? await OptInTable.FollowedAsync(tx, reader.Id) : [];
@@ -108,8 +108,8 @@ public sealed class Confirm(Db db, LinkKeys keys, RenderPage render, Phrases phr
     {
         var plan = options.Plans.FirstOrDefault(plan => plan.Name == topic.Plan);
         var zone = plan is null || reader.Zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(reader.Zone, out var own) ? plan?.Zone : own;
-        var next = plan is null ? null : LongDate.Of(language, TimeZoneInfo.ConvertTime(plan.NextAfter(now), zone!));
-        return new(topic.Topic, PlanChoice.Label(phrases, language, topic.Plan), next);
+        var next = plan is null ? null : new DayText(phrases, language).Long(TimeZoneInfo.ConvertTime(plan.NextAfter(now), zone!).DateTime);
+        return new(topic.Topic, PlanText.Of(phrases, language, topic.Plan), next);
     }
 
     /// <returns>Null: the body is too large or no form.</returns>
