@@ -121,6 +121,7 @@ internal static class Demo
         if (once is null)
         {
             await Console.Out.WriteLineAsync($"NewsBot demo: {sandbox.Page}");
+            await Console.Out.WriteLineAsync($"Readers' pages: {options.Web.Url}/t/{Topics[0].Slug}");
             await Console.Error.WriteLineAsync("The posts arrive now, the digest a few seconds later. Edit, add or delete files in the content folder and watch. Ctrl+C stops.");
         }
         else

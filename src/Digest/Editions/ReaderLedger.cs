@@ -62,15 +62,6 @@ public static class ReaderLedger
         tx.QueryAsync<(long ItemId, bool Shown)>(
             "select item_id, shown from reader_items where edition_id = @editionId and subscriber_id = @subscriberId", new { subscriberId, editionId });
 
-    /// <summary>Nothing of a reader is kept.</summary>
-    public static async Task EraseAsync(Tx tx, long subscriberId)
-    {
-        foreach (var table in (string[])["reader_spans", "reader_items", "reader_misses"])
-        {
-            await tx.ExecuteAsync($"delete from {table} where subscriber_id = @subscriberId", new { subscriberId });
-        }
-    }
-
     /// <summary>An edition was taken back before anybody had it: it has shown nothing to anybody.</summary>
     internal static async Task ForgetAsync(Tx tx, Edition edition)
     {

@@ -13,11 +13,14 @@ internal static class PageLanguage
     /// <summary>Says in the reply which language it is, and that it depends on the wish.</summary>
     public static string Of(HttpContext http, Phrases phrases)
     {
-        var language = Choose(http.Request.Headers.AcceptLanguage, phrases);
+        var language = Wish(http, phrases);
         http.Response.Headers.Vary = HeaderNames.AcceptLanguage;
         http.Response.Headers.ContentLanguage = language;
         return language;
     }
+
+    /// <summary>For an answer that may turn out to be in its reader's own language: the reply says nothing of it yet.</summary>
+    public static string Wish(HttpContext http, Phrases phrases) => Choose(http.Request.Headers.AcceptLanguage, phrases);
 
     private static string Choose(StringValues wishes, Phrases phrases)
     {

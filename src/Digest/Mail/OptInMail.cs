@@ -78,7 +78,7 @@ public sealed class OptInMail(Templates templates, SenderOptions sender, LinkKey
     }
 
     private OptInTopic Topic(string language, string name, string plan) =>
-        new(OneLine.Of(name, LongestName) ?? "", PlanChoice.Label(templates.Phrases, language, plan));
+        new(OneLine.Of(name, LongestName) ?? "", PlanText.Of(templates.Phrases, language, plan));
 
     private string Subject(string language, bool asks, List<OptInTopic> topics)
     {
@@ -89,6 +89,6 @@ public sealed class OptInMail(Templates templates, SenderOptions sender, LinkKey
     private string When(string language, Subscriber reader, DateTimeOffset instant)
     {
         var zone = reader.OwnZone ?? TimeZoneInfo.Utc;
-        return $"{new DayText(templates.Phrases, language).InFull(TimeZoneInfo.ConvertTime(instant, zone).DateTime)} ({zone.Id})";
+        return $"{new DayText(templates.Phrases, language).LongMoment(TimeZoneInfo.ConvertTime(instant, zone).DateTime)} ({zone.Id})";
     }
 }

@@ -67,10 +67,8 @@ public sealed class EditionPage(Db db, IReadOnlyList<DigestPlan> plans, SenderOp
     private EditionLine Line(Edition edition, string language)
     {
         var plan = Plan(edition.Plan);
-        return new(edition.Period.Label(plan.Zone, language), site.Link(DigestMail.EditionPath(edition)), PlanName(plan.Name, language), edition.ItemCount);
+        return new(edition.Period.Label(plan.Zone, language), site.Link(DigestMail.EditionPath(edition)), PlanText.Of(phrases, language, plan.Name), edition.ItemCount);
     }
-
-    private string PlanName(string plan, string language) => plan is "daily" or "weekly" or "monthly" ? phrases.Say(language, $"page.plan.{plan}") : plan;
 
     private static async Task<Issue?> ReadAsync(Tx tx, DigestPlan plan, string name) =>
         await EditionTable.FindAsync(tx, plan.Name, name) is { } edition ? await EditionTable.IssueAsync(tx, plan, edition) : null;

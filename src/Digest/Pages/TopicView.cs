@@ -14,12 +14,11 @@ internal sealed class TopicView(PublicSite site, Phrases phrases, string languag
     private const int LongestName = 80;
     private const int LongestPlace = 200;
 
-    private const string Hour = "HH:mm";
-
     /// <summary>Days that are few enough to be marked.</summary>
     private const int SoonDays = 3;
 
     private readonly CultureInfo culture = Dates.Culture(language);
+    private readonly DayText days = new(phrases, language);
 
     public static string Path(string slug) => $"t/{Uri.EscapeDataString(slug)}";
 
@@ -35,7 +34,7 @@ internal sealed class TopicView(PublicSite site, Phrases phrases, string languag
     /// <param name="here">The topic of this page, which is not named again.</param>
     public PageItem Item(TopicItem item, IEnumerable<OtherTopic> topics, string here)
     {
-        int? days = item.DeadlineAt > now ? Date(item.DeadlineAt.Value).DayNumber - Date(now).DayNumber : null;
+        int? left = item.DeadlineAt > now ? Date(item.DeadlineAt.Value).DayNumber - Date(now).DayNumber : null;
         return new PageItem
         {
             Anchor = Anchor(item.Id),
@@ -47,9 +46,9 @@ internal sealed class TopicView(PublicSite site, Phrases phrases, string languag
             Image = Image(item),
             Published = Day(item.ShownAt),
             PublishedIso = Local(item.ShownAt).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
-            Deadline = item.DeadlineAt is { } until ? Say(days is null ? "page.deadline.over" : "page.deadline", Day(until)) : null,
-            DaysLeft = days switch { null => null, <= 0 => Say("page.deadline.today"), _ => Say("page.deadline.days", days) },
-            Soon = days <= SoonDays,
+            Deadline = item.DeadlineAt is { } until ? Say(left is null ? "page.deadline.over" : "page.deadline", Day(until)) : null,
+            DaysLeft = left switch { null => null, <= 0 => Say("page.deadline.today"), _ => Say("page.deadline.days", left) },
+            Soon = left <= SoonDays,
             When = When(item),
             Where = item.StartsAt is null ? null : OneLine.Of(item.Location, LongestPlace),
             Calendar = CalendarLink.PathOf(item.Id, item.Kind, item.StartsAt) is { } path ? site.Link(path) : null,
@@ -76,7 +75,7 @@ internal sealed class TopicView(PublicSite site, Phrases phrases, string languag
 
         var from = Time(start);
         return item.EndsAt is not { } end || end <= start ? Say("page.when", from)
-            : Say("page.when.to", from, Date(end) == Date(start) ? Local(end).ToString(Hour, culture) : Time(end));
+            : Say("page.when.to", from, Date(end) == Date(start) ? days.Hour(Local(end).DateTime) : Time(end));
     }
 
     // A file is served by PicturePage; the revision in its address lets browsers keep it.
@@ -94,7 +93,7 @@ internal sealed class TopicView(PublicSite site, Phrases phrases, string languag
         _ => OneLine.Of(kind, LongestName) is { } label ? char.ToUpper(label[0], culture) + label[1..] : Say("page.kind.story"),
     };
 
-    private string Time(DateTimeOffset instant) => Local(instant).ToString(Say("page.date.time"), culture);
+    private string Time(DateTimeOffset instant) => days.LongMoment(Local(instant).DateTime);
 
     private DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, site.Zone);
 

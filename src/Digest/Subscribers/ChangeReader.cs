@@ -24,7 +24,7 @@ internal static partial class ChangeReader
         var today = Today(tx.Now, zone);
         if (day <= today || day > today.AddDays(LongestPauseDays))
         {
-            return new([new("manage.wrong.range", (phrases, language) => [ReaderWords.Day(phrases, language, today.AddDays(1)), ReaderWords.Day(phrases, language, today.AddDays(LongestPauseDays))])], Refused: true);
+            return new([new("manage.wrong.range", (_, language) => [Dates.Day(today.AddDays(1), language), Dates.Day(today.AddDays(LongestPauseDays), language)])], Refused: true);
         }
 
         await SubscriptionTable.LockAsync(tx, reader.Id);
@@ -36,7 +36,7 @@ internal static partial class ChangeReader
 
         var undo = await UndoTable.KeepAsync(tx, reader.Id);
         await SubscriptionTable.PauseAsync(tx, reader.Id, until);
-        return new([new("manage.said.paused", (phrases, language) => [ReaderWords.Day(phrases, language, day)])], undo);
+        return new([new("manage.said.paused", (_, language) => [Dates.Day(day, language)])], undo);
     }
 
     public static async Task<ChangeResult> ResumeAsync(Tx tx, Subscriber reader)

@@ -93,7 +93,7 @@ public sealed class Confirm(Db db, LinkKeys keys, RenderPage render, Phrases phr
         var pressed = ticks?.Count > 0 && !waiting.Any(asked => ticks.Contains(asked.SubscriptionId));
         if (waiting.Count > 0 && !pressed)
         {
-            return Page("ask", language) with { Asked = [.. waiting.Select(asked => new AskedLine(asked.SubscriptionId, asked.Topic, PlanChoice.Label(phrases, language, asked.Plan)))] };
+            return Page("ask", language) with { Asked = [.. waiting.Select(asked => new AskedLine(asked.SubscriptionId, asked.Topic, PlanText.Of(phrases, language, asked.Plan)))] };
         }
 
         var followed = pressed ? await OptInTable.FollowedAsync(tx, reader.Id) : [];
@@ -107,8 +107,8 @@ public sealed class Confirm(Db db, LinkKeys keys, RenderPage render, Phrases phr
     private FollowedLine Line(FollowedTopic topic, Subscriber reader, string language, DateTimeOffset now)
     {
         var plan = options.Plans.FirstOrDefault(plan => plan.Name == topic.Plan);
-        var next = plan is null ? null : ReaderWords.Day(phrases, language, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(plan.NextAfter(now), reader.OwnZone ?? plan.Zone).DateTime));
-        return new(topic.Topic, PlanChoice.Label(phrases, language, topic.Plan), next);
+        var next = plan is null ? null : new DayText(phrases, language).Long(TimeZoneInfo.ConvertTime(plan.NextAfter(now), reader.OwnZone ?? plan.Zone).DateTime);
+        return new(topic.Topic, PlanText.Of(phrases, language, topic.Plan), next);
     }
 
     /// <returns>Null: the body is too large or no form.</returns>

@@ -27,7 +27,7 @@ internal static class ExportReader
         var createdAt = await tx.FirstAsync<DateTimeOffset>("select created_at from subscribers where id = @id", new { id });
         var subscriptions = await tx.QueryAsync<Subscription>(
             """
-            select t.slug as topic, t.name as topic_name, u.plan as digest, u.confirmed_at, u.consent, u.ended_at, u.ended_by
+            select t.slug as topic, t.name as topic_name, u.plan as digest, u.confirmed_at, u.consent, u.ended_at, u.ended_by, u.asked_at, u.asked_plan as asked_digest, u.asked_consent
             from subscriptions u join topics t on t.id = u.topic_id where u.subscriber_id = @id order by u.id
             """,
             new { id });
@@ -100,6 +100,11 @@ internal static class ExportReader
         public string Consent { get; init; } = "";
         public DateTimeOffset? EndedAt { get; init; }
         public string? EndedBy { get; init; }
+
+        /// <summary>What was asked for last, whether it was confirmed or not.</summary>
+        public DateTimeOffset? AskedAt { get; init; }
+        public string? AskedDigest { get; init; }
+        public string? AskedConsent { get; init; }
     }
 
     private sealed record Mail

@@ -25,7 +25,10 @@ internal sealed record LeaveOrder(LeaveScope Scope, IReadOnlyCollection<long> To
     public static readonly LeaveOrder OneClick = new(LeaveScope.Plan, []);
 }
 
-/// <summary>Slice: ends what a reader leaves, with the mails that wait when nothing is left to get. A second time changes nothing.</summary>
+/// <summary>
+/// Slice: ends what a reader leaves, with the mails that wait when nothing is left to get. A second time changes nothing. What was
+/// asked for and not confirmed was never followed: it waits for its own click, or is forgotten.
+/// </summary>
 internal static class Leave
 {
     /// <summary>The reason that cancelled mails bear; an undo finds them by it.</summary>
@@ -81,12 +84,12 @@ internal static class Leave
             case LeaveScope.Everything:
                 var reason = await SuppressionTable.ReasonAsync(tx, reader.AddressHash);
                 return reason is null || (reason == SuppressionTable.Left && order.Never) || await tx.FirstAsync<long?>(
-                    "select id from subscriptions where subscriber_id = @Id and ended_at is null limit 1", new { reader.Id }) is not null;
+                    "select id from subscriptions where subscriber_id = @Id and confirmed_at is not null and ended_at is null limit 1", new { reader.Id }) is not null;
             case LeaveScope.Topics:
                 return (await SubscriptionTable.ChoicesAsync(tx, reader.Id)).Any(topic => topic.Plan is not null && order.TopicIds.Contains(topic.TopicId));
             default:
                 return await tx.FirstAsync<long?>(
-                    "select id from subscriptions where subscriber_id = @Id and plan = @plan and ended_at is null limit 1", new { reader.Id, plan }) is not null;
+                    "select id from subscriptions where subscriber_id = @Id and plan = @plan and confirmed_at is not null and ended_at is null limit 1", new { reader.Id, plan }) is not null;
         }
     }
 }

@@ -34,11 +34,11 @@ public sealed class Manage(Db db, LinkKeys keys, RenderPage render, Phrases phra
     {
         if (!TryReadToken(http, out var id))
         {
-            await ReplyAsync(http, new("bad", ReaderPage.Wish(http, phrases)));
+            await ReplyAsync(http, new("bad", PageLanguage.Wish(http, phrases)));
             return;
         }
 
-        var wish = ReaderPage.Wish(http, phrases);
+        var wish = PageLanguage.Wish(http, phrases);
         await ReplyAsync(http, await db.ReadAsync(tx => PageAsync(tx, id, new([]), wish), http.RequestAborted));
     }
 
@@ -50,7 +50,7 @@ public sealed class Manage(Db db, LinkKeys keys, RenderPage render, Phrases phra
             return;
         }
 
-        var wish = ReaderPage.Wish(http, phrases);
+        var wish = PageLanguage.Wish(http, phrases);
         if (!TryReadToken(http, out var id))
         {
             await ReplyAsync(http, new("bad", wish));
@@ -149,7 +149,7 @@ public sealed class Manage(Db db, LinkKeys keys, RenderPage render, Phrases phra
             Undo = result.Undo is { } undo ? LinkToken.Make(keys, LinkPurpose.Undo, undo) : null,
             Blocked = reason is not (null or SuppressionTable.Left or SuppressionTable.Asked),
             Topics = [.. (await SubscriptionTable.ChoicesAsync(tx, id)).Select(topic => new ManageTopic(topic.TopicId, ReaderWords.Name(topic.Name), topic.Plan is not null, Plans(topic.Plan, language)))],
-            Paused = reader.PausedUntil > tx.Now ? ReaderWords.Day(phrases, language, ChangeReader.Today(reader.PausedUntil.Value, zoneOf)) : null,
+            Paused = reader.PausedUntil > tx.Now ? Dates.Day(ChangeReader.Today(reader.PausedUntil.Value, zoneOf), language) : null,
             FirstDay = Field(today.AddDays(1)),
             LastDay = Field(today.AddDays(ChangeReader.LongestPauseDays)),
             Languages = [.. phrases.Languages.Select(tag => new ManageChoice(tag, CultureInfo.GetCultureInfo(tag).NativeName, tag == language))],
@@ -160,7 +160,7 @@ public sealed class Manage(Db db, LinkKeys keys, RenderPage render, Phrases phra
 
     // A digest that is no longer configured stays what it is until the reader chooses another.
     private IReadOnlyList<ManageChoice> Plans(string? chosen, string language) =>
-        [.. plans.Concat(chosen is null || plans.Contains(chosen, StringComparer.Ordinal) ? [] : [chosen]).Select((plan, at) => new ManageChoice(plan, ReaderWords.Often(phrases, language, plan), chosen is null ? at == 0 : plan == chosen))];
+        [.. plans.Concat(chosen is null || plans.Contains(chosen, StringComparer.Ordinal) ? [] : [chosen]).Select((plan, at) => new ManageChoice(plan, PlanText.Of(phrases, language, plan), chosen is null ? at == 0 : plan == chosen))];
 
     private static string Field(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

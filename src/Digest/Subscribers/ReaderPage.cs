@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using NewsBot.Digest.Languages;
 
 namespace NewsBot.Digest.Subscribers;
 
@@ -37,9 +36,6 @@ internal static class ReaderPage
     }
 
     public static Task TooLargeAsync(HttpContext http) => TextAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is too large.\n");
-
-    /// <summary>The language of somebody whose own we do not know.</summary>
-    public static string Wish(HttpContext http, Phrases phrases) => phrases.Best(http.Request.GetTypedHeaders().AcceptLanguage.FirstOrDefault()?.Value.Value);
 
     private static void Hide(HttpContext http) => http.Response.Headers["X-Robots-Tag"] = "noindex";
 }

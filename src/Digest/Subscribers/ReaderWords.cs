@@ -24,13 +24,6 @@ internal static class ReaderWords
         _ => phrases.Say(language, "manage.digest.other", plan),
     };
 
-    /// <summary>A digest as an answer to "how often": <c>Weekly</c>.</summary>
-    public static string Often(Phrases phrases, string language, string plan) =>
-        plan is "weekly" or "daily" or "monthly" ? phrases.Say(language, $"manage.often.{plan}") : plan;
-
-    /// <summary>A day in full, as the language writes it.</summary>
-    public static string Day(Phrases phrases, string language, DateOnly day) => new DayText(phrases, language).InFull(day);
-
     /// <summary>Control characters and marks that turn the writing direction go; the rest is cut.</summary>
     public static string Name(string name)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using NewsBot.Digest.Languages;
 
 namespace NewsBot.Digest.Subscribers;
 
@@ -7,12 +6,7 @@ namespace NewsBot.Digest.Subscribers;
 /// <param name="Name">Of the configured plan.</param>
 /// <param name="Zone">Whose wall clock its mails follow.</param>
 /// <param name="NextAfter">When the next one is due after an instant.</param>
-public sealed record PlanChoice(string Name, TimeZoneInfo Zone, Func<DateTimeOffset, DateTimeOffset> NextAfter)
-{
-    /// <summary>As a reader says it, such as "every week"; a plan of another name by that name.</summary>
-    internal static string Label(Phrases phrases, string language, string plan) =>
-        phrases.Of(Phrases.English).ContainsKey($"signup.plan.{plan}") ? phrases.Say(language, $"signup.plan.{plan}") : plan;
-}
+public sealed record PlanChoice(string Name, TimeZoneInfo Zone, Func<DateTimeOffset, DateTimeOffset> NextAfter);
 
 /// <summary>What signing up depends on.</summary>
 public sealed record SignupOptions

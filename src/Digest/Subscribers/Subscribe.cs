@@ -40,7 +40,7 @@ public sealed class Subscribe(Db db, LinkKeys keys, RenderPage render, Phrases p
         topic.Name,
         Action(topic),
         $"{options.Base}/{SignupScript.Address}",
-        [.. options.Plans.Select((plan, index) => new PlanOption(plan.Name, PlanChoice.Label(phrases, language, plan.Name), index == 0))],
+        [.. options.Plans.Select((plan, index) => new PlanOption(plan.Name, PlanText.Of(phrases, language, plan.Name), index == 0))],
         ProofOfWork.Challenge(keys, topic.Slug, time.GetUtcNow()),
         ProofOfWork.Bits);
 

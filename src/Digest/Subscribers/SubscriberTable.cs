@@ -84,7 +84,7 @@ public static class SubscriberTable
     /// <returns>How many ended now: 0 the second time.</returns>
     internal static Task<int> EndAsync(Tx tx, long subscriberId, string plan, string endedBy) =>
         tx.ExecuteAsync(
-            "update subscriptions set ended_at = @now, ended_by = @endedBy where subscriber_id = @subscriberId and plan = @plan and ended_at is null",
+            "update subscriptions set ended_at = @now, ended_by = @endedBy where subscriber_id = @subscriberId and plan = @plan and confirmed_at is not null and ended_at is null",
             new { subscriberId, plan, endedBy, now = tx.Now });
 
     /// <summary>Does the subscriber still get anything, of any plan?</summary>

@@ -53,7 +53,7 @@ internal static class SubscriptionTable
         foreach (var topicId in topicIds)
         {
             ended += await tx.ExecuteAsync(
-                "update subscriptions set ended_at = @now, ended_by = @endedBy where subscriber_id = @subscriberId and topic_id = @topicId and ended_at is null",
+                "update subscriptions set ended_at = @now, ended_by = @endedBy where subscriber_id = @subscriberId and topic_id = @topicId and confirmed_at is not null and ended_at is null",
                 new { subscriberId, topicId, endedBy, now = tx.Now });
         }
 
@@ -63,7 +63,7 @@ internal static class SubscriptionTable
     /// <returns>How many ended now, of all plans: 0 the second time.</returns>
     public static Task<int> EndAllAsync(Tx tx, long subscriberId, string endedBy) =>
         tx.ExecuteAsync(
-            "update subscriptions set ended_at = @now, ended_by = @endedBy where subscriber_id = @subscriberId and ended_at is null",
+            "update subscriptions set ended_at = @now, ended_by = @endedBy where subscriber_id = @subscriberId and confirmed_at is not null and ended_at is null",
             new { subscriberId, endedBy, now = tx.Now });
 
     /// <summary>Did the reader follow something once, and nothing now?</summary>

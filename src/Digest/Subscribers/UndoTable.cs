@@ -76,7 +76,10 @@ internal static class UndoTable
 
     public static Task UseAsync(Tx tx, long id) => tx.ExecuteAsync("update reader_undos set used_at = @now where id = @id", new { id, now = tx.Now });
 
-    /// <summary>Puts everything back. A topic that was followed only since then is ended, for its consent is a record.</summary>
+    /// <summary>
+    /// Puts everything back. A topic that the change began to follow is ended, for its consent is a record. What was asked for since
+    /// waits on, and what was confirmed since stays: both came by a link of their own.
+    /// </summary>
     public static async Task RestoreAsync(Tx tx, UndoRow row)
     {
         var before = JsonSerializer.Deserialize<KeptReader>(row.Before)!;
@@ -84,24 +87,28 @@ internal static class UndoTable
             "update subscribers set language = @Language, zone = @Zone, paused_until = @PausedUntil where id = @id",
             new { before.Language, before.Zone, before.PausedUntil, id = row.SubscriberId });
         await tx.ExecuteAsync(
-            "update subscriptions set ended_at = @now, ended_by = 'undo' where subscriber_id = @id and ended_at is null", new { id = row.SubscriberId, now = tx.Now });
+            "update subscriptions set ended_at = @now, ended_by = 'undo' where subscriber_id = @id and ended_at is null and confirmed_at <= @At", new { id = row.SubscriberId, row.At, now = tx.Now });
         foreach (var kept in before.Subscriptions)
         {
             await tx.ExecuteAsync(
                 """
                 update subscriptions set plan = @Plan, confirmed_at = @ConfirmedAt, ended_at = @EndedAt, ended_by = @EndedBy, consent = @Consent
-                where subscriber_id = @id and topic_id = @TopicId
+                where subscriber_id = @id and topic_id = @TopicId and (confirmed_at is null or confirmed_at <= @At)
                 """,
-                new { kept.Plan, kept.ConfirmedAt, kept.EndedAt, kept.EndedBy, kept.Consent, kept.TopicId, id = row.SubscriberId });
+                new { kept.Plan, kept.ConfirmedAt, kept.EndedAt, kept.EndedBy, kept.Consent, kept.TopicId, row.At, id = row.SubscriberId });
         }
 
         var reader = (await SubscriberTable.FindAsync(tx, row.SubscriberId))!;
         await SuppressionTable.LiftAsync(tx, reader.AddressHash);
-        if (before.Suppression is { } reason)
+        if (before.Suppression is { } reason && !await HasConfirmedSinceAsync(tx, row))
         {
             await SuppressionTable.AddAsync(tx, reader.AddressHash, reason, "as before an undo");
         }
     }
+
+    private static async Task<bool> HasConfirmedSinceAsync(Tx tx, UndoRow row) =>
+        await tx.FirstAsync<long?>(
+            "select id from subscriptions where subscriber_id = @SubscriberId and confirmed_at > @At and ended_at is null limit 1", new { row.SubscriberId, row.At }) is not null;
 
     private static async Task<KeptReader> NowAsync(Tx tx, long subscriberId)
     {

@@ -47,7 +47,7 @@ public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render, Phrases
             return;
         }
 
-        var wish = ReaderPage.Wish(http, phrases);
+        var wish = PageLanguage.Wish(http, phrases);
         await ReplyAsync(http, StatusCodes.Status200OK, await db.ReadAsync(tx => AskAsync(tx, subscriptionId, wish), http.RequestAborted), page: true);
     }
 
@@ -68,7 +68,7 @@ public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render, Phrases
         }
 
         // Not the request's own token: who goes away too soon has pressed the button all the same.
-        var wish = ReaderPage.Wish(http, phrases);
+        var wish = PageLanguage.Wish(http, phrases);
         await ReplyAsync(http, StatusCodes.Status200OK, await db.WriteAsync(tx => EndAsync(tx, subscriptionId, form, wish), CancellationToken.None), page);
     }
 
@@ -144,7 +144,7 @@ public sealed class Unsubscribe(Db db, LinkKeys keys, RenderPage render, Phrases
         };
     }
 
-    private LeavePage Bad(HttpContext http) => new("bad", ReaderPage.Wish(http, phrases));
+    private LeavePage Bad(HttpContext http) => new("bad", PageLanguage.Wish(http, phrases));
 
     private bool TryReadToken(HttpContext http, out long subscriptionId) =>
         LinkToken.TryRead(keys, LinkPurpose.Unsubscribe, http.Request.RouteValues["token"] as string, out subscriptionId);

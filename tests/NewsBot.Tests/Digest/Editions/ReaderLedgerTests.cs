@@ -134,8 +134,11 @@ public sealed class ReaderLedgerTests
         var anna = await world.ReadersAsync("anna@example.org", "water");
         await world.PublishAsync("News", world.Water);
         await world.OpenNextAsync();
-        await world.Db.WriteAsync(tx => ReaderLedger.EraseAsync(tx, anna.Id));
-        Assert.Empty(await world.Db.ReadAsync(tx => tx.QueryAsync<long>("select subscriber_id from reader_spans")));
+        await world.Db.WriteAsync(tx => Erase.RunAsync(tx, anna, never: false));
+        foreach (var table in (string[])["reader_spans", "reader_items", "reader_misses", "reader_undos"])
+        {
+            Assert.Equal(0, await world.Db.ReadAsync(tx => tx.FirstAsync<long>($"select count(*) from {table}")));
+        }
     }
 
     private static Task<int> PauseAsync(DigestWorld world, Subscriber reader, int days) =>

@@ -103,7 +103,7 @@ public sealed class ManageTests : IAsyncLifetime
     {
         await site.PressAsync(path, ("do", "settings"), ("language", "en"), ("zone", "Pacific/Auckland"));
         var html = await site.PressAsync(path, ("do", "pause"), ("until", "2026-12-24"));
-        Assert.Contains("Thursday 24 December 2026", html, StringComparison.Ordinal);
+        Assert.Contains("24 December 2026", html, StringComparison.Ordinal);
         Assert.Equal(new DateTimeOffset(2026, 12, 24, 0, 0, 0, TimeSpan.FromHours(13)), (await site.ReaderAsync())!.PausedUntil);
         await site.PressAsync(path, ("do", "undo"), ("undo", ReaderSite.Undo(html)));
         Assert.Null((await site.ReaderAsync())!.PausedUntil);

@@ -85,6 +85,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         {
             var reply = await SendAsync(new(HttpMethod.Post, path) { Content = Body(body) });
             Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+            Assert.False(reply.Headers.Contains("Set-Cookie") || reply.Headers.Contains("Location"));
             Assert.Equal("You are unsubscribed.\n", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             Assert.Empty(await FollowedAsync());
             Assert.Equal("cancelled", await DeliveryStateAsync());
