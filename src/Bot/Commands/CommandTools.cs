@@ -1,5 +1,6 @@
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
+using NewsBot.Digest.Subscribers;
 using NewsBot.Discord.Model;
 using NewsBot.Newsroom.Store;
 
@@ -22,6 +23,12 @@ internal sealed record CommandTools(Db Db, TimeProvider Time, StaffOptions Staff
 
     /// <summary>The same: what looks at an edition before it opens.</summary>
     public CheckEdition? Check { get; init; }
+
+    /// <summary>What the forms for a mail address share; null: nobody can sign up.</summary>
+    public RequestOptIn? OptIn { get; init; }
+
+    /// <summary>Then: which sections of newsbot.json are missing.</summary>
+    public IReadOnlyList<string> SignupLacks { get; init; } = [];
 
     /// <summary>Null: roles cannot be given.</summary>
     public SetRole? SetRole { get; init; }
