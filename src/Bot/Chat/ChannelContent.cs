@@ -28,10 +28,22 @@ internal sealed record ChannelContent(MessageDraft Draft)
     /// <summary>Nothing is wanted: the message is deleted.</summary>
     public bool Delete { get; init; }
 
+    /// <summary>The only server that its buttons stand in; null: any.</summary>
+    public Snowflake? ButtonsIn { get; init; }
+
     /// <summary>Is this message of ours the one that an attempt of unknown end has left?</summary>
     public required Func<Message, Likeness> Recognise { get; init; }
 
     public bool Creates => !OnlyChange && !Delete;
+
+    public ChannelContent WithRows(IReadOnlyList<ActionRow>? rows) => this with
+    {
+        Draft = Draft with { Components = rows },
+        WithoutPicture = WithoutPicture is null ? null : WithoutPicture with { Components = rows },
+    };
+
+    /// <summary>As it stands in a server.</summary>
+    public ChannelContent For(Snowflake? guild) => ButtonsIn is { } only && only != guild ? WithRows(null) : this;
 
     /// <summary>One bad picture makes Discord refuse the whole message: news without its picture is better than none.</summary>
     public async Task<Message> SendAsync(Func<MessageDraft, Task<Message>> send)
@@ -45,6 +57,10 @@ internal sealed record ChannelContent(MessageDraft Draft)
             return await send(WithoutPicture);
         }
     }
+
+    /// <summary>Makes what stands say this and nothing else: files and buttons that are not in it go.</summary>
+    public Task<Message> EditAsync(Func<MessageDraft, Task<Message>> edit) =>
+        SendAsync(draft => edit(draft with { KeptAttachments = [], Components = draft.Components ?? [] }));
 
     /// <summary>Without Embed Links Discord takes a message that has text as well, and drops its embeds without an error (discord-api-docs#2601).</summary>
     public bool IsBare(Message stands) => Draft.Embeds is { Count: > 0 } && stands.Embeds.Count == 0;

@@ -45,6 +45,7 @@ internal sealed class ChannelMessages
         try
         {
             var kind = await Kinds.OfAsync(channel, ct);
+            content = content.For(kind.GuildId);
             if (kind.IsForum)
             {
                 return await forums.StandAsync(kind, content, standing, ct);
@@ -82,7 +83,7 @@ internal sealed class ChannelMessages
         try
         {
             Message? edited = null;
-            await OpenAsync(channel, async () => edited = await content.SendAsync(draft => rest.EditMessageAsync(channel, message, draft with { KeptAttachments = [] }, ct)), ct);
+            await OpenAsync(channel, async () => edited = await content.EditAsync(draft => rest.EditMessageAsync(channel, message, draft, ct)), ct);
             return content.IsBare(edited!) ? PostPermissions.Lacks([PostPermissions.EmbedLinks]) : new SendOutcome.Sent(message.ToString());
         }
         catch (DiscordException gone) when (gone.Code == ErrorCode.UnknownMessage)

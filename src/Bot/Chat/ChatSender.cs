@@ -45,13 +45,14 @@ internal sealed class ChatSender(Db db, IChatTransport transport, TimeProvider t
             return pause;
         }
 
-        var settings = Routing.Foremost(item, topics, routes) is { } route ? RouteSettings.Parse(route.Settings) : new RouteSettings();
+        var route = Routing.Foremost(item, topics, routes);
+        var settings = route is null ? new RouteSettings() : RouteSettings.Parse(route.Settings);
         if (item.Notify == Notify.Normal && settings.IsQuiet(time.GetUtcNow()))
         {
             item = item with { Notify = Notify.Silent };
         }
 
-        var post = Post.From(item, topics, settings, retracted) with { CalendarUrl = calendar };
+        var post = Post.From(item, topics, settings, retracted) with { CalendarUrl = calendar, TopicId = route?.TopicId };
         var outcome = await transport.ShowAsync(delivery.Address, post, Standing.Of(delivery), ct);
         return outcome is SendOutcome.Sent { Removed: false, RemoteId: not null } stands ? FollowUp.Of(stands, delivery, item, retracted, settings, Kinds?.Known(delivery.Address)) : outcome;
     }

@@ -6,12 +6,20 @@ namespace NewsBot.Bot.Chat;
 /// <summary>Posts to Discord channels, forums and threads. A withdrawn post is replaced by one line; where nothing stands, nothing is to do.</summary>
 internal sealed class DiscordChat(ChannelMessages messages) : IChatTransport
 {
+    /// <summary>Null: posts have none.</summary>
+    public MailButton? MailButton { get; init; }
+
     public string Name => "discord";
 
     public Task<SendOutcome> ShowAsync(string address, Post post, Standing standing, CancellationToken ct) =>
-        messages.StandAsync(address, Content(post), standing, ct);
+        messages.StandAsync(address, WithButton(Content(post), post), standing, ct);
 
-    /// <summary>Exactly what is sent for a post, its picture included.</summary>
+    private ChannelContent WithButton(ChannelContent content, Post post) =>
+        !post.Retracted && post.TopicId is { } topic && MailButton is { } mail
+            ? content.WithRows([new ActionRow(mail.Of(topic))]) with { ButtonsIn = mail.Guild }
+            : content;
+
+    /// <summary>What is sent for a post, its picture included, and the button alone not: it is the application's, and webhooks send the same.</summary>
     public static ChannelContent Content(Post post)
     {
         if (post.Retracted)

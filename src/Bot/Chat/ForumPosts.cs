@@ -60,7 +60,7 @@ internal sealed class ForumPosts(DiscordRest rest, ChannelKinds kinds)
                 await rest.EditThreadAsync(id, new ThreadChange { Archived = false }, ct);
             }
 
-            var edited = await content.SendAsync(draft => rest.EditMessageAsync(id, id, draft with { KeptAttachments = [] }, ct));
+            var edited = await content.EditAsync(draft => rest.EditMessageAsync(id, id, draft, ct));
             if (content.IsBare(edited))
             {
                 return PostPermissions.Lacks([PostPermissions.EmbedLinks]);

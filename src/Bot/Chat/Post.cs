@@ -24,6 +24,9 @@ internal sealed record Post
     /// <summary>Names of the item's topics.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
+    /// <summary>Number of the topic whose route leads here, to get it by mail; null: the post is of none.</summary>
+    public long? TopicId { get; init; }
+
     /// <summary>Names of the tags that its route gives it in a forum.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
     public DateTimeOffset? PublishedAt { get; init; }

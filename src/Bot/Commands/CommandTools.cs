@@ -1,5 +1,6 @@
 using NewsBot.Digest.Editions;
 using NewsBot.Digest.Mail;
+using NewsBot.Digest.Subscribers;
 using NewsBot.Discord.Model;
 using NewsBot.Newsroom.Store;
 
@@ -25,6 +26,12 @@ internal sealed record CommandTools(Db Db, TimeProvider Time, StaffOptions Staff
 
     /// <summary>So many members of staff send an edition whose mails are not as they should be: 1 or 2.</summary>
     public int Approvals { get; init; } = 2;
+
+    /// <summary>What the forms for a mail address share; null: nobody can sign up.</summary>
+    public RequestOptIn? OptIn { get; init; }
+
+    /// <summary>Then: which sections of newsbot.json are missing.</summary>
+    public IReadOnlyList<string> SignupLacks { get; init; } = [];
 
     /// <summary>Null: roles cannot be given.</summary>
     public SetRole? SetRole { get; init; }

@@ -32,9 +32,10 @@ internal static class DigestCommands
         new() { Path = "digest pause", Description = "Send no edition until somebody resumes it", Who = WhoMay.Staff, Inputs = [Arguments.Plan], Run = (context, ct) => PauseAsync(context, true, ct) },
         new() { Path = "digest resume", Description = "Send editions again; the next one covers all since the last", Who = WhoMay.Staff, Inputs = [Arguments.Plan], Run = (context, ct) => PauseAsync(context, false, ct) },
         .. SendEdition.Commands,
+        .. DigestSubscribe.Commands,
     ];
 
-    public static IReadOnlyList<ComponentAction> Actions { get; } = [.. DigestNote.Actions, .. DigestPicks.Actions, .. SendEdition.Actions];
+    public static IReadOnlyList<ComponentAction> Actions { get; } = [.. DigestNote.Actions, .. DigestPicks.Actions, .. SendEdition.Actions, .. DigestSubscribe.Actions];
 
     private static async Task<Reply> StatusAsync(CommandContext context, CancellationToken ct)
     {

@@ -79,6 +79,12 @@ internal sealed class DigestRoom
     /// <exception cref="OptionsException">There is no mail section, or a key cannot be read.</exception>
     public SenderOptions Sender() => sender.Value;
 
+    /// <summary>Readers can sign up here.</summary>
+    public bool TakesSignups => signup is not null;
+
+    /// <returns>Null: nobody can sign up here.</returns>
+    public RequestOptIn? OptIn(Db db, TimeProvider time) => signup?.OptIn(db, Keys, Templates, time);
+
     /// <exception cref="OptionsException">There is no mail section, or a key cannot be read.</exception>
     public ComposeDigest Compose() => new(Templates, Sender(), Keys);
 

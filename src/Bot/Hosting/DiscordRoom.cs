@@ -53,7 +53,7 @@ internal static class DiscordRoom
             var time = provider.GetRequiredService<TimeProvider>();
             var db = provider.GetRequiredService<Db>();
             var messages = new ChannelMessages(provider.GetRequiredService<DiscordRest>(), time) { Orphans = new Orphans(db, provider.GetRequiredService<DiscordRest>(), time) };
-            var chat = new DiscordChat(messages);
+            var chat = new DiscordChat(messages) { MailButton = MailButtonOf(discord, digests) };
             var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(db, messages).Senders, StringComparer.Ordinal)
             {
                 ["item"] = new ChatSender(db, chat, time) { Kinds = messages.Kinds }.SendAsync,
@@ -114,6 +114,10 @@ internal static class DiscordRoom
         }
     }
 
+    // Where commands are heard, and somebody can sign up.
+    private static MailButton? MailButtonOf(DiscordSection discord, DigestRoom digests) =>
+        discord is { MailButton: true, Guild: { } guild } && digests.TakesSignups ? new(Snowflake.Parse(guild), DigestSubscribe.Button) : null;
+
     private static StaffOptions StaffOf(DiscordSection discord) => new(
         discord.StaffRoles.Select(Snowflake.Parse).ToHashSet(),
         discord.Guild is null ? null : Snowflake.Parse(discord.Guild),
@@ -133,6 +137,8 @@ internal static class DiscordRoom
                 Plans = digests.Plans,
                 Webhooks = [.. options.Webhooks.Keys],
                 Compose = options.Mail is null ? null : digests.Compose(),
+                OptIn = digests.OptIn(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>()),
+                SignupLacks = SignupRoom.Missing(options),
                 Check = options.Mail is null ? null : new CheckMails(provider.GetRequiredService<Db>(), digests.Compose()).RunAsync,
                 Approvals = options.Mail?.Approvals ?? MailSection.MostApprovals,
                 SetRole = (guild, member, role, has, ct) => has ? rest.AddRoleAsync(guild, member, role, ct) : rest.RemoveRoleAsync(guild, member, role, ct),

@@ -177,6 +177,9 @@ internal sealed record DiscordSection
     /// <summary>Do items of kind <c>event</c> that are posted in this server stand among its scheduled events as well?</summary>
     public bool Events { get; init; } = true;
 
+    /// <summary>Do posts have a button to get their topic by mail, where somebody can sign up?</summary>
+    public bool MailButton { get; init; } = true;
+
     /// <summary>Ids of the roles whose members are staff; none: nobody is.</summary>
     public List<string> StaffRoles { get; init; } = [];
 

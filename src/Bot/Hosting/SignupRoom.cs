@@ -10,6 +10,7 @@ namespace NewsBot.Bot.Hosting;
 internal sealed class SignupRoom
 {
     private readonly SignupOptions options;
+    private RequestOptIn? optIn;
 
     private SignupRoom(SignupOptions options) => this.options = options;
 
@@ -27,6 +28,14 @@ internal sealed class SignupRoom
             RefusedDomains = Refused(mail.RefusedDomainsFile),
         });
 
+    /// <returns>The sections of the options that signing up wants and that are not there.</returns>
+    public static IReadOnlyList<string> Missing(NewsBotOptions options) =>
+    [
+        .. options.Mail is null ? ["mail"] : (string[])[],
+        .. options.Web.Url is null ? ["web.url"] : (string[])[],
+        .. options.Digests.Count == 0 ? ["digests"] : (string[])[],
+    ];
+
     /// <summary>An address alone is a network of one.</summary>
     /// <returns>Null: the text is neither.</returns>
     public static IPNetwork? Network(string text) =>
@@ -34,10 +43,14 @@ internal sealed class SignupRoom
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : null;
 
+    /// <summary>One for all forms of this process, so that their limits count together.</summary>
+    public RequestOptIn OptIn(Db db, LinkKeys keys, Templates templates, TimeProvider time) =>
+        LazyInitializer.EnsureInitialized(ref optIn, () => new(db, keys, templates.Phrases, options, new SignupLimits(time), time));
+
     /// <returns>What makes the form for the page of a topic.</returns>
     public Subscribe Map(WebApplication app, Db db, LinkKeys keys, Templates templates, TimeProvider time)
     {
-        var subscribe = new Subscribe(db, keys, templates.RenderHtml, templates.Phrases, options, new SignupLimits(time), time);
+        var subscribe = new Subscribe(db, keys, templates.RenderHtml, OptIn(db, keys, templates, time), time);
         subscribe.Map(app);
         new Confirm(db, keys, templates.RenderHtml, templates.Phrases, options).Map(app);
         return subscribe;

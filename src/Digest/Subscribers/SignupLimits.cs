@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -71,9 +70,6 @@ public sealed class SignupLimits(TimeProvider time)
             return TryTake([(Requests, source)]) == 1;
         }
     }
-
-    /// <inheritdoc cref="MayCome(string)"/>
-    internal bool MayCome(IPNetwork client) => MayCome(client.ToString());
 
     /// <summary>Takes one of every limit, or of none.</summary>
     /// <param name="source">From where it comes: a network, or whoever else can be told from others.</param>

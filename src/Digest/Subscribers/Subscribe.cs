@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,12 +13,13 @@ namespace NewsBot.Digest.Subscribers;
 /// 1. Too many requests of one client: later.
 /// 2. An address that cannot be one: the form again, with the reason.
 /// 3. Proof of work, done by the page's script; without it a second page, and a button after some seconds.
-/// 4. The limits of <see cref="SignupLimits"/>.
-/// 5. <see cref="AskOptIn"/>.
-/// 6. One answer for all, after the same time.
+/// 4. <see cref="RequestOptIn"/>: one answer for all, after the same time.
 /// </summary>
-public sealed class Subscribe(Db db, LinkKeys keys, RenderPage render, Phrases phrases, SignupOptions options, SignupLimits limits, TimeProvider time)
+public sealed class Subscribe(Db db, LinkKeys keys, RenderPage render, RequestOptIn optIn, TimeProvider time)
 {
+    private readonly SignupOptions options = optIn.Options;
+    private readonly Phrases phrases = optIn.Phrases;
+
     /// <summary>Without a script: no person minds, and a flood of forms does.</summary>
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(10);
 
@@ -40,7 +40,7 @@ public sealed class Subscribe(Db db, LinkKeys keys, RenderPage render, Phrases p
         topic.Name,
         Action(topic),
         $"{options.Base}/{SignupScript.Address}",
-        [.. options.Plans.Select((plan, index) => new PlanOption(plan.Name, PlanText.Of(phrases, language, plan.Name), index == 0))],
+        optIn.Plans(language),
         ProofOfWork.Challenge(keys, topic.Slug, time.GetUtcNow()),
         ProofOfWork.Bits);
 
@@ -49,7 +49,7 @@ public sealed class Subscribe(Db db, LinkKeys keys, RenderPage render, Phrases p
         var begun = time.GetTimestamp();
         var language = PageLanguage.Of(http, phrases);
         var client = ClientNetwork.Of(http, options.TrustedProxies);
-        if (!limits.MayCome(client))
+        if (!optIn.MayCome(client.ToString()))
         {
             await LaterAsync(http, Page("later", language));
             return;
@@ -69,15 +69,9 @@ public sealed class Subscribe(Db db, LinkKeys keys, RenderPage render, Phrases p
             return;
         }
 
-        if (!ReaderAddress.TryNormalise(fields.Address, out var address, out _))
+        if (optIn.Problem(fields.Address, out var address) is { } problem)
         {
-            await FormAsync(http, topic, language, fields.Address, "signup.problem.address");
-            return;
-        }
-
-        if (options.RefusedDomains.Has(AddressKey.Domain(address)))
-        {
-            await FormAsync(http, topic, language, fields.Address, "signup.problem.domain");
+            await FormAsync(http, topic, language, fields.Address, problem);
             return;
         }
 
@@ -88,36 +82,27 @@ public sealed class Subscribe(Db db, LinkKeys keys, RenderPage render, Phrases p
             return;
         }
 
-        if (fields.Website.Length == 0)
+        var request = new SignupRequest
         {
-            switch (limits.Take(client.ToString(), AddressKey.Of(address), worked))
-            {
-                case SignupVerdict.Later:
-                    await LaterAsync(http, Page("later", language, topic));
-                    return;
-                case SignupVerdict.Go:
-                    await AskAsync(topic, address, fields, language, client);
-                    break;
-            }
-        }
-
-        var left = options.AnswerAfter - time.GetElapsedTime(begun);
-        if (left > TimeSpan.Zero)
+            Address = address,
+            Topic = topic,
+            Plan = fields.Plan,
+            Language = language,
+            Shown = fields.Shown,
+            Zone = fields.Zone,
+            Where = "web form",
+            Source = client.ToString(),
+            Network = client,
+            Worked = worked,
+            IsMachine = fields.Website.Length > 0,
+        };
+        if (!await optIn.RunAsync(request, begun, http.RequestAborted))
         {
-            await Task.Delay(left, time, http.RequestAborted);
+            await LaterAsync(http, Page("later", language, topic));
+            return;
         }
 
         await ReplyAsync(http, StatusCodes.Status200OK, Page("sent", language, topic) with { Sender = options.Sender });
-    }
-
-    private Task AskAsync(Topic topic, string address, SubscribeFields fields, string language, IPNetwork client)
-    {
-        var plan = (options.Plans.FirstOrDefault(plan => plan.Name == fields.Plan) ?? options.Plans[0]).Name;
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(fields.Zone, out var known) && known.HasIanaId ? known.Id : null;
-        var consent = AskOptIn.Consent("web form", phrases.Best(fields.Shown), topic.Name, plan, time.GetUtcNow(), client);
-
-        // Not the request's own token: how long it takes would tell who goes away.
-        return db.WriteAsync(tx => AskOptIn.RunAsync(tx, keys, new(address, topic.Id, plan, language, zone, consent)), CancellationToken.None);
     }
 
     /// <param name="since">The instant that the reader's own token names, so that pressing too soon does not begin anew; else now.</param>

@@ -52,5 +52,5 @@ public enum InteractionReplyType
 
 /// <summary>A form over the screen ("modal").</summary>
 /// <param name="Title">At most 45 code points.</param>
-/// <param name="Components">1 to 5.</param>
-public sealed record Form(string CustomId, string Title, IReadOnlyList<Label> Components);
+/// <param name="Components">1 to 5, each a <see cref="Label"/> or a <see cref="TextDisplay"/>.</param>
+public sealed record Form(string CustomId, string Title, IReadOnlyList<Component> Components);

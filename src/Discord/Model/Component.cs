@@ -12,6 +12,7 @@ namespace NewsBot.Discord.Model;
 [JsonDerivedType(typeof(Button), 2)]
 [JsonDerivedType(typeof(StringSelect), 3)]
 [JsonDerivedType(typeof(TextInput), 4)]
+[JsonDerivedType(typeof(TextDisplay), 10)]
 [JsonDerivedType(typeof(Label), 18)]
 public abstract record Component;
 
@@ -102,3 +103,7 @@ public sealed record Label : Component
     [JsonPropertyName("component")]
     public required Component Field { get; init; }
 }
+
+/// <summary>In forms only: text between the fields.</summary>
+/// <param name="Content">Renders markdown; 1 to <see cref="Limits.TextInput"/> code points.</param>
+public sealed record TextDisplay(string Content) : Component;

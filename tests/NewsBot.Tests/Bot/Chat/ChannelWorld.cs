@@ -48,6 +48,9 @@ internal sealed class ChannelWorld : IAsyncDisposable
 
     public DiscordRest Rest => clients[^1];
 
+    /// <summary>Known to whoever is started next.</summary>
+    public MailButton? MailButton { get; set; }
+
     /// <summary>The secret address of the webhook <see cref="Hook"/>.</summary>
     public Uri Address { get; }
 
@@ -87,7 +90,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
         Assert.True(Webhook.TryParse(Address.AbsoluteUri, out var webhook));
         var senders = new SendByCause(new Dictionary<string, SendDelivery>(new DeskSender(Store.Db, messages).Senders, StringComparer.Ordinal)
         {
-            ["item"] = new ChatSender(Store.Db, new DiscordChat(messages), Store.Time) { Kinds = messages.Kinds }.SendAsync,
+            ["item"] = new ChatSender(Store.Db, new DiscordChat(messages) { MailButton = MailButton }, Store.Time) { Kinds = messages.Kinds }.SendAsync,
             ["reply"] = new ThreadReply(Store.Db, rest, messages).SendAsync,
         });
         var hooks = new WebhookChat(rest, new Dictionary<string, Webhook>(StringComparer.Ordinal) { [Hook] = webhook }, looks: true);

@@ -53,7 +53,7 @@ public sealed partial class DefinitionTests
 
     [Fact]
     public void Only_commands_for_everybody_are_shown_to_everybody() =>
-        Assert.Equal(["follow", "unfollow", "topics"], All.Where(definition => definition.DefaultMemberPermissions is null).Select(definition => definition.Name));
+        Assert.Equal(["digest", "follow", "unfollow", "topics"], All.Where(definition => definition.DefaultMemberPermissions is null).Select(definition => definition.Name));
 
     [Fact]
     public void The_hash_changes_with_any_word()

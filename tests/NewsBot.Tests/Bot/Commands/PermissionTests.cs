@@ -29,8 +29,8 @@ public sealed class PermissionTests : IAsyncLifetime
     [Fact]
     public void Only_what_is_meant_for_members_is_open_to_them()
     {
-        Assert.Equal(["follow", "topics", "unfollow"], AllCommands.Commands.Where(command => command.Who == WhoMay.Everyone).Select(command => command.Path).Order());
-        Assert.Equal([Buttons.NeverMindName], AllCommands.Actions.Where(action => action.Who == WhoMay.Everyone).Select(action => action.Name));
+        Assert.Equal(["digest subscribe", "follow", "topics", "unfollow"], AllCommands.Commands.Where(command => command.Who == WhoMay.Everyone).Select(command => command.Path).Order());
+        Assert.Equal(["get-mail", "mail-address", Buttons.NeverMindName], AllCommands.Actions.Where(action => action.Who == WhoMay.Everyone).Select(action => action.Name).Order());
     }
 
     [Theory]

@@ -50,7 +50,8 @@ internal sealed class SignupSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var time = clock ?? world.Store.Time;
-        new Subscribe(world.Db, DigestWorld.Keys, world.Templates.RenderHtml, world.Templates.Phrases, options, new SignupLimits(time), time).Map(app);
+        var optIn = new RequestOptIn(world.Db, DigestWorld.Keys, world.Templates.Phrases, options, new SignupLimits(time), time);
+        new Subscribe(world.Db, DigestWorld.Keys, world.Templates.RenderHtml, optIn, time).Map(app);
         new Confirm(world.Db, DigestWorld.Keys, world.Templates.RenderHtml, world.Templates.Phrases, options).Map(app);
         await app.StartAsync();
         return new(world, app);

@@ -41,7 +41,7 @@ public sealed class InteractionTests : IDisposable
     [Fact]
     public async Task Every_kind_of_first_answer_has_the_form_that_Discord_documents()
     {
-        var form = new Form("edit:1", "Edit", [new Label { Text = "Title", Field = new TextInput { CustomId = "title", Style = TextInputStyle.Line } }]);
+        var form = new Form("edit:1", "Edit", [new Label { Text = "Title", Field = new TextInput { CustomId = "title", Style = TextInputStyle.Line } }, new TextDisplay("Soon.")]);
         (InteractionReply Reply, string Body)[] kinds =
         [
             (InteractionReply.Pong, """{"type":1}"""),
@@ -50,7 +50,7 @@ public sealed class InteractionTests : IDisposable
             (InteractionReply.DeferUpdate, """{"type":6}"""),
             (InteractionReply.Update(new MessageDraft { Components = [] }), """{"type":7,"data":{"allowed_mentions":{"parse":[]},"components":[]}}"""),
             (InteractionReply.Suggest([new Choice("Ports", "ports")]), """{"type":8,"data":{"choices":[{"name":"Ports","value":"ports"}]}}"""),
-            (InteractionReply.Ask(form), """{"type":9,"data":{"components":[{"type":18,"label":"Title","component":{"type":4,"custom_id":"title","style":1}}],"custom_id":"edit:1","title":"Edit"}}"""),
+            (InteractionReply.Ask(form), """{"type":9,"data":{"components":[{"type":18,"label":"Title","component":{"type":4,"custom_id":"title","style":1}},{"type":10,"content":"Soon."}],"custom_id":"edit:1","title":"Edit"}}"""),
         ];
         foreach (var (reply, _) in kinds)
         {
