@@ -15,7 +15,7 @@ public sealed class RunningDemo : IAsyncLifetime
 
     public string Content => Path.Combine(folder.FullName, "content");
 
-    /// <summary>The one address that the demo prints.</summary>
+    /// <summary>The first address that the demo prints: that of its own page.</summary>
     public string Address { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
@@ -28,7 +28,7 @@ public sealed class RunningDemo : IAsyncLifetime
             await Task.Delay(50, limit.Token);
         }
 
-        Address = process.Stdout[process.Stdout.IndexOf("http://", StringComparison.Ordinal)..].Trim();
+        Address = process.Stdout[process.Stdout.IndexOf("http://", StringComparison.Ordinal)..].Split('\n')[0].Trim();
     }
 
     public ValueTask DisposeAsync()
