@@ -23,7 +23,7 @@ public sealed class DemoBytesTests
         using (var demo = NewsBotProcess.Start(folder.FullName, ["demo", "--port", "0", "--content", Repository.Path("content")], new Dictionary<string, string> { ["TMPDIR"] = folder.FullName }))
         {
             await demo.SaysAsync("Ctrl+C stops.", Ct);
-            using var mailbox = new HttpClient { BaseAddress = new Uri(demo.Stdout[demo.Stdout.IndexOf("http://", StringComparison.Ordinal)..].Trim()) };
+            using var mailbox = new HttpClient { BaseAddress = new Uri(demo.Stdout[demo.Stdout.IndexOf("http://", StringComparison.Ordinal)..].Split('\n')[0]) };
             for (var n = 1; n <= Mails; n++)
             {
                 var raw = await SourceAsync(mailbox, $"{n:X8}");

@@ -81,7 +81,7 @@ public sealed class LinkTokenTests
 
     [Fact]
     public void One_changed_character_makes_a_return_path_worthless() =>
-        Gen.Select(Gen.Int[0, LinkToken.BounceCharacters - 1], Gen.Char["abcdefghijklmnopqrstuvwxyz234567019=-_éſK"]).Sample((at, c) =>
+        Gen.Select(Gen.Int[0, LinkToken.BounceCharacters - 1], Gen.Char["abcdefghijklmnopqrstuvwxyz234567019=-_é\u017F\u212A"]).Sample((at, c) =>
         {
             var token = LinkToken.MakeBounce(Keys, 1234567);
             var other = token[..at] + c + token[(at + 1)..];
