@@ -17,6 +17,9 @@ public static class ReaderLedger
         and not exists (select 1 from suppressions p where p.address_hash = s.address_hash)
         """;
 
+    // A pause can last a year, and the next edition that has news may be a month or two behind it.
+    private static readonly TimeSpan OwedFor = TimeSpan.FromDays(430);
+
     // A mail before this edition showed the item f.item_id to the reader n.subscriber_id.
     private const string Had =
         """
@@ -107,7 +110,7 @@ public static class ReaderLedger
 
     private static async Task AddMissedAsync(Tx tx, Edition edition)
     {
-        var values = new { edition.Id, edition.Plan, edition.StartsAt, oldest = edition.EndsAt - EditionTable.Remembered, now = tx.Now };
+        var values = new { edition.Id, edition.Plan, edition.StartsAt, oldest = edition.EndsAt - OwedFor, now = tx.Now };
         const string Owed = "and e.id < @Id and e.ends_at > @oldest and e.cancelled_at is null";
 
         // Who begins now: editions of the plan since they had the topic last. Most begin with nothing owed.

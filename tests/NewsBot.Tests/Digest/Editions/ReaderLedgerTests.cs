@@ -46,6 +46,19 @@ public sealed class ReaderLedgerTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
+    public async Task A_pause_of_a_year_loses_nothing(string dialect)
+    {
+        await using var world = await DigestWorld.CreateAsync(dialect);
+        var anna = await world.ReadersAsync("anna@example.org", "water");
+        await PauseAsync(world, anna, days: 366);
+        await world.PublishAsync("Long ago", world.Water);
+        Assert.Null(await NextAsync(world, anna));
+        world.Store.Time.SetUtcNow(world.Store.Time.GetUtcNow().AddDays(390));
+        await world.PublishAsync("Back", world.Water);
+        Assert.Equal(["Back", "Long ago"], await NextAsync(world, anna));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
     public async Task A_mail_that_a_pause_stops_on_its_way_comes_with_the_next_edition(string dialect)
     {
         await using var world = await DigestWorld.CreateAsync(dialect);

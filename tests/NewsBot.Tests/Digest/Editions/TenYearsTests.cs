@@ -187,7 +187,7 @@ public sealed class TenYearsTests
 
         public ValueTask DisposeAsync() => store.DisposeAsync();
 
-        // The ledger looks back a quarter: who is away again and again for longer than that misses something.
+        // The ledger looks back 430 days: who is away again and again for longer than that misses something.
         private bool IsCalm(Step step, int who, int days)
         {
             var calm = step.Minute - disturbed.GetValueOrDefault(who, -Minutes) > days * Day;
