@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using NewsBot.Digest.Languages;
 using NewsBot.Newsroom.Store;
@@ -14,8 +13,6 @@ namespace NewsBot.Digest.Subscribers;
 /// </summary>
 public sealed class Confirm(Db db, LinkKeys keys, RenderPage render, Phrases phrases, SignupOptions options)
 {
-    /// <summary>Topics that can wait for one reader: as many as a site has.</summary>
-    private const int MostTicks = 500;
     private const int LargestBody = 16 * 1024;
     private const string Uncached = "no-store";
 
@@ -111,31 +108,9 @@ public sealed class Confirm(Db db, LinkKeys keys, RenderPage render, Phrases phr
         return new(topic.Topic, PlanText.Of(phrases, language, topic.Plan), next);
     }
 
-    /// <returns>Null: the body is too large or no form.</returns>
-    private static async Task<IReadOnlySet<long>?> TicksAsync(HttpContext http)
-    {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = LargestBody;
-        }
-
-        if (http.Request.ContentLength > LargestBody)
-        {
-            return null;
-        }
-
-        try
-        {
-            var form = http.Request.HasFormContentType
-                ? await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = MostTicks, MultipartBodyLengthLimit = LargestBody }, http.RequestAborted)
-                : FormCollection.Empty;
-            return form["topic"].Select(text => long.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : 0).ToHashSet();
-        }
-        catch (Exception broken) when (broken is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
-    }
+    /// <returns>Null: the body is too large.</returns>
+    private static async Task<IReadOnlySet<long>?> TicksAsync(HttpContext http) =>
+        (await SmallForm.ReadAsync(http, LargestBody))?.All("topic").Select(text => long.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : 0).ToHashSet();
 
     private bool TryReadToken(HttpContext http, out long subscriptionId) =>
         LinkToken.TryRead(keys, LinkPurpose.Confirm, http.Request.RouteValues["token"] as string, out subscriptionId);
