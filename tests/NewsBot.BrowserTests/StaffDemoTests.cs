@@ -55,7 +55,7 @@ public sealed class StaffDemoTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_topic_is_routed_a_member_follows_and_the_digest_is_previewed_by_typing()
+    public async Task A_topic_is_routed_a_member_follows_it_and_gets_it_by_mail_and_the_digest_is_previewed()
     {
         var page = await OpenAsync(demo, browser);
 
@@ -79,6 +79,17 @@ public sealed class StaffDemoTests(Browser browser) : IAsyncLifetime
         var offered = page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option);
         await Expect(offered.Filter(new() { HasText = "/topics" })).ToHaveCountAsync(1);
         await Expect(offered.Filter(new() { HasText = "/news" })).ToHaveCountAsync(0);
+
+        await page.Locator("[data-channel='water']").ClickAsync();
+        await page.Locator("[data-message-id]").Last.GetByRole(AriaRole.Button, new() { Name = "Get it by mail" }).ClickAsync();
+        var form = page.GetByRole(AriaRole.Dialog);
+        await form.GetByLabel("Your email address").FillAsync("milo@walk.example");
+        await page.ScreenshotAsync(new() { Path = Repository.Path("artifacts", "screenshots", "member-mail-form.png") });
+        await form.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+        await Expect(Replies(page)).ToContainTextAsync("confirm", new() { Timeout = Patient });
+        await Expect(Replies(page)).Not.ToContainTextAsync("milo");
+        using var mails = new DemoMails(demo);
+        Assert.Contains("/c/", DemoMails.Link(await mails.FindAsync("milo@walk.example", "Please confirm"), "Look and confirm"), StringComparison.Ordinal);
     }
 
     internal static async Task<IPage> OpenAsync(RunningDemo demo, Browser browser)
